@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * event.h - one thing that happened: its shape, its topic, its two encodings
+ *
+ * The journal and every socket carry event_encode()'s form; people and the bus
+ * get CloudEvents 1.0. docs/bus.md is the contract for what is in them.
+ */
+#ifndef LIB_EVENT_H
+#define LIB_EVENT_H
+
+#include "digest.h"
+#include "json.h"
+
+/* Numbers are stored: append only. */
+enum event_type {
+	EVENT_NONE = 0,
+	EVENT_DOCUMENT_RECEIVED = 1,
+	EVENT_DOCUMENT_PARSED = 2,
+	EVENT_DOCUMENT_INDEXED = 3,
+	EVENT_DOCUMENT_MATCHED = 4,
+	EVENT_DOCUMENT_DUPLICATE = 5,
+	EVENT_DOCUMENT_QUARANTINED = 6,
+	EVENT_DOCUMENT_RETRIED = 7,
+	EVENT_DOCUMENT_FORGOTTEN = 8,
+	EVENT_NOTIFICATION_SENT = 9,
+	EVENT_NOTIFICATION_FAILED = 10,
+	EVENT_PLUGIN_CRASHED = 11,
+	EVENT_PLUGIN_LOADED = 12,
+	EVENT_PLUGIN_REFUSED = 13,
+	EVENT_DAEMON_STARTED = 14,
+	EVENT_DAEMON_RELOADED = 15,
+	EVENT_DAEMON_STOPPING = 16,
+	EVENT_TYPE_COUNT
+};
+
+/* Borrowed strings, "" or data NULL where they do not apply. */
+struct event {
+	uint64_t number; /* in the journal */
+	enum event_type type;
+	int64_t time_ms; /* since 1970-01-01 UTC; data, never order */
+	uint64_t arrival;
+	uint64_t original; /* duplicate: the arrival that is done */
+	bool has_digest;
+	struct digest digest;
+	struct docket_bytes inbox;
+	struct docket_bytes name; /* any bytes */
+	struct docket_bytes level;
+	struct docket_bytes language;
+	struct docket_bytes class;
+	struct docket_bytes symbols; /* separated by line feeds */
+	struct docket_bytes title;
+	struct docket_bytes stage;  /* quarantined: intake, read, ... */
+	struct docket_bytes plugin; /* indexed, quarantined, plugin.* */
+	struct docket_bytes reason; /* one word, docs/operations.md */
+	struct docket_bytes detail; /* a sentence */
+};
+
+const char *event_type_name(enum event_type type);
+/* EVENT_NONE where there is none of that name. */
+enum event_type event_type_of(struct docket_bytes name);
+
+/* A report tells what a follower did; followers other than the bus skip it. */
+bool event_is_report(enum event_type type);
+
+/* Pair. Decoding lends from the bytes. 0, or -EBADMSG. */
+void event_encode(struct buffer *out, const struct event *event);
+int event_decode(struct docket_bytes from, struct event *out_event);
+
+/* Append <type>/<inbox>/<language>/<class>; what is not known is "-". */
+void event_put_topic(struct buffer *out, const struct event *event);
+
+/* Does a topic start with one of the prefixes (count 0: everything does)? */
+bool event_topic_matches(struct docket_bytes topic, const char *const *prefixes,
+			 size_t count);
+
+/*
+ * Append the CloudEvent, at most EVENT_JSON_LIMIT bytes: long titles, names and
+ * details are cut. stream "" leaves out what belongs to a stream and uses
+ * the number in the journal.
+ */
+#define EVENT_JSON_LIMIT 4096
+void event_put_json(struct buffer *out, const struct event *event,
+		    const char *source, const char *stream, uint64_t sequence);
+
+#endif

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * message.h - what docket's processes say to one another
+ *
+ * Each message is a struct and a row of one table; message_encode() and
+ * message_decode() are the only code. A message whose struct is empty carries
+ * nothing. Strings are lent, by whoever holds the frame.
+ *
+ *   d>w docketd to a worker    w>d back      (also docket parse)
+ *   d>b docketd to docket-bus  b>d back
+ *   c>d docket to docketd      d>c back      (the control socket)
+ */
+#ifndef LIB_MESSAGE_H
+#define LIB_MESSAGE_H
+
+#include "arrival.h"
+#include "frame.h"
+
+enum message_type {
+	/* d>w, d>b: first, how it is set up */
+	MESSAGE_HELLO = 1, /* message_hello */
+	MESSAGE_PLUGIN,	   /* message_plugin: load this one */
+	MESSAGE_OPTION,	   /* message_option: of the plugin before it */
+	MESSAGE_ENDPOINT,  /* message_endpoint: d>b */
+	MESSAGE_START,	   /* nothing more to set up */
+	/* w>d, b>d */
+	MESSAGE_LOADED,	 /* message_loaded */
+	MESSAGE_REFUSED, /* message_refused */
+	MESSAGE_READY,	 /* message_sequence: resume from here */
+
+	/* readers: d>w, then w>d */
+	MESSAGE_JOB = 32, /* message_job (+ descriptor) */
+	MESSAGE_STARTED,  /* message_lease */
+	MESSAGE_PROGRESS, /* message_lease: alive, a new deadline */
+	MESSAGE_RECORD,	  /* message_record */
+	MESSAGE_FAILED,	  /* message_failed */
+
+	/* followers: d>w, then w>d */
+	MESSAGE_PUT = 64,  /* message_put (+ descriptor) */
+	MESSAGE_REMOVE,	   /* message_put */
+	MESSAGE_COMMIT,	   /* message_sequence */
+	MESSAGE_COMMITTED, /* message_sequence */
+	MESSAGE_FIND,	   /* message_find */
+	MESSAGE_HIT,	   /* message_hit */
+	MESSAGE_FOUND,	   /* message_found */
+	MESSAGE_NOTIFY,	   /* message_notify */
+	MESSAGE_NOTIFIED,  /* message_failed: lease is the event's number */
+
+	/* bus: d>b, then b>d */
+	MESSAGE_PUBLISH = 96, /* message_publish */
+	MESSAGE_PUBLISHED,    /* message_published */
+
+	/* docket-worker --describe, on its standard output */
+	MESSAGE_DESCRIPTION = 128, /* message_description */
+	MESSAGE_DESCRIBED_OPTION,  /* message_described_option */
+
+	/* control: c>d */
+	MESSAGE_STATUS = 160, /* nothing */
+	MESSAGE_PLUGINS,      /* nothing */
+	MESSAGE_LIST,	      /* message_list */
+	MESSAGE_SHOW,	      /* message_document */
+	MESSAGE_GET,	      /* message_document */
+	MESSAGE_ADD,	      /* message_add + descriptor */
+	MESSAGE_SEARCH,	      /* message_search */
+	MESSAGE_EVENTS,	      /* message_events */
+	/* control: d>c, rows and then one MESSAGE_END */
+	MESSAGE_FACT = 192, /* message_fact: one line of docket status */
+	MESSAGE_PLUGIN_ROW, /* message_plugin_row */
+	MESSAGE_ARRIVAL,    /* arrival_encode() */
+	MESSAGE_EVENT,	    /* event_encode() */
+	MESSAGE_CONTENT,    /* message_content (+ descriptor): SHOW and GET */
+	MESSAGE_FINDING,    /* message_finding (+ descriptor): SEARCH */
+	MESSAGE_END,	    /* message_end */
+	MESSAGE_TYPE_COUNT
+};
+
+enum message_role {
+	ROLE_READER = 1,
+	ROLE_INDEXER,
+	ROLE_NOTIFIER,
+	ROLE_BUS,
+};
+
+enum message_plugin_kind {
+	PLUGIN_PARSER = 1,
+	PLUGIN_ANNOTATOR,
+	PLUGIN_INDEXER,
+	PLUGIN_NOTIFIER,
+};
+
+struct message_hello {
+	uint32_t role;	/* enum message_role */
+	uint32_t wants; /* enum docket_want of all indexers */
+	struct docket_bytes data_folder;
+	struct docket_bytes state_folder; /* indexers; else empty */
+	struct docket_bytes source;	  /* CloudEvents source */
+	uint64_t text_limit_bytes;
+	uint64_t memory_limit_bytes; /* RLIMIT_DATA; 0: none */
+	uint64_t cpu_limit_ms;	     /* per document; 0: none */
+};
+
+struct message_plugin {
+	struct docket_bytes name;
+	struct docket_bytes path;
+};
+
+struct message_option {
+	struct docket_bytes name;
+	struct docket_bytes value;
+};
+
+struct message_endpoint {
+	uint32_t index;
+	struct docket_bytes name;
+	struct docket_bytes address; /* ipc://... */
+	struct docket_bytes stream;  /* its id */
+	uint64_t head;		     /* last sequence in the journal */
+};
+
+struct message_loaded {
+	uint32_t kind; /* enum message_plugin_kind */
+	struct docket_bytes plugin;
+	struct docket_bytes version;
+};
+
+struct message_refused {
+	struct docket_bytes plugin;
+	struct docket_bytes detail;
+};
+
+struct message_sequence {
+	uint64_t sequence;
+};
+
+struct message_job {
+	uint64_t lease; /* names this attempt; the worker only repeats it */
+	struct docket_bytes name;
+	struct docket_bytes media_type; /* forced by the dropper, or empty */
+	uint64_t size;
+	struct docket_bytes content; /* or a descriptor, read-only */
+};
+
+struct message_lease {
+	uint64_t lease;
+	uint32_t done;
+	uint32_t total;
+};
+
+struct message_record {
+	uint64_t lease;
+	struct docket_bytes plugin; /* the parser */
+	struct docket_bytes image;  /* record_open() */
+};
+
+struct message_failed {
+	uint64_t lease;
+	uint32_t status;	   /* enum docket_status */
+	struct docket_bytes stage; /* read, annotate, notify */
+	struct docket_bytes plugin;
+	struct docket_bytes reason;	/* one word */
+	struct docket_bytes detail;	/* a sentence */
+	struct docket_bytes media_type; /* what was sniffed */
+};
+
+struct message_put {
+	uint64_t sequence; /* of the event */
+	uint64_t arrival;
+	uint64_t size;
+	struct docket_bytes image; /* or a descriptor */
+};
+
+struct message_find {
+	uint64_t request;
+	uint32_t limit;		   /* 0: all */
+	struct docket_bytes query; /* as typed */
+};
+
+struct message_hit {
+	uint64_t request;
+	uint64_t arrival;
+	double score;
+};
+
+struct message_found {
+	uint64_t request;
+	uint32_t status; /* enum docket_status */
+	struct docket_bytes detail;
+};
+
+struct message_notify {
+	uint64_t number;
+	struct docket_bytes event; /* event_encode() */
+};
+
+struct message_publish {
+	uint32_t index; /* of the endpoint */
+	uint64_t sequence;
+	struct docket_bytes event; /* event_encode() */
+};
+
+struct message_published {
+	uint32_t index;
+	uint64_t sequence;
+};
+
+struct message_description {
+	uint32_t kind; /* enum message_plugin_kind */
+	uint32_t needs;
+	uint32_t wants;
+	struct docket_bytes name;
+	struct docket_bytes version;
+	struct docket_bytes summary;
+	struct docket_bytes types; /* media types or topics, a line each */
+};
+
+struct message_described_option {
+	uint32_t type; /* enum docket_option_type */
+	struct docket_bytes name;
+	struct docket_bytes fallback;
+	struct docket_bytes summary;
+	int64_t minimum;
+	int64_t maximum;
+};
+
+struct message_list {
+	uint64_t after;		   /* arrivals above this number */
+	uint32_t limit;		   /* 0: all */
+	uint32_t states;	   /* bits, 1 << enum arrival_state; 0: all */
+	struct docket_bytes inbox; /* empty: all */
+};
+
+struct message_document {
+	uint64_t arrival;     /* or 0 */
+	struct digest digest; /* when arrival is 0 */
+};
+
+struct message_add {
+	struct docket_bytes inbox; /* empty: the only one */
+	struct docket_bytes name;
+};
+
+struct message_search {
+	struct docket_bytes query;
+	struct docket_bytes inbox; /* empty: all that the asker may read */
+	uint32_t limit;
+};
+
+struct message_events {
+	uint64_t after;	 /* event numbers above this; ~0: only new ones */
+	uint32_t follow; /* 0 or 1 */
+	struct docket_bytes topic; /* prefix; empty: all */
+};
+
+struct message_fact {
+	struct docket_bytes name; /* dotted: inbox.letters.waiting */
+	struct docket_bytes value;
+};
+
+struct message_plugin_row {
+	struct message_description description; /* kind 0: would not load */
+	struct docket_bytes path;
+	struct docket_bytes state; /* loaded, refused, disabled */
+	struct docket_bytes detail;
+};
+
+struct message_content {
+	struct docket_bytes arrival; /* arrival_encode() */
+	uint64_t size;
+	struct docket_bytes content; /* or a descriptor */
+};
+
+struct message_finding {
+	struct docket_bytes arrival; /* arrival_encode() */
+	double score;
+	uint64_t size;
+	struct docket_bytes record; /* image, or a descriptor */
+};
+
+/* code is 0 or one of the exit codes of fault.h or EXIT_FAILURE. */
+struct message_end {
+	uint32_t code;
+	struct docket_bytes detail;
+};
+
+/* Append a frame. */
+void message_encode(struct buffer *out, enum message_type type,
+		    const void *message);
+/* The same for a frame that a descriptor goes with. */
+void message_encode_fd(struct buffer *out, enum message_type type,
+		       const void *message);
+
+/* Pair: into the struct of the frame's type. 0, or -EBADMSG. */
+int message_decode(const struct frame *frame, void *out_message);
+
+/* For log lines: "record", "put" ... */
+const char *message_type_name(unsigned type);
+
+/* Bodies over this travel as a descriptor. */
+#define MESSAGE_INLINE_LIMIT (256u << 10)
+
+#endif
