@@ -18,6 +18,8 @@
 extern "C" {
 #endif
 
+#pragma GCC visibility push(default)
+
 struct docket_annotator {
 	enum docket_status (*annotate)(void *self, struct docket_job *job);
 	/* Lower runs earlier; equal ones by name. language is 10. */
@@ -37,6 +39,8 @@ struct docket_bytes docket_job_field(const struct docket_job *job,
 /* The language of one block, a BCP 47 code such as "fr". */
 void docket_set_block_language(struct docket_job *job, size_t index,
 			       const char *language);
+
+#pragma GCC visibility pop
 
 #ifdef __cplusplus
 }

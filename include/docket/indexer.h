@@ -16,6 +16,8 @@
 extern "C" {
 #endif
 
+#pragma GCC visibility push(default)
+
 enum docket_want {
 	DOCKET_WANT_TOKENS = 1, /* put docket_record_tokens() into records */
 };
@@ -87,6 +89,8 @@ void docket_put_hit(struct docket_finding *finding, uint64_t arrival,
 		    double score);
 void docket_finding_explain(struct docket_finding *finding, const char *format,
 			    ...) __attribute__((format(printf, 2, 3)));
+
+#pragma GCC visibility pop
 
 #ifdef __cplusplus
 }

@@ -15,6 +15,8 @@
 extern "C" {
 #endif
 
+#pragma GCC visibility push(default)
+
 /* One document being read. Valid during the call that was given it. */
 struct docket_job;
 
@@ -84,6 +86,8 @@ void docket_put_mark(struct docket_job *job, const struct docket_mark *mark);
  */
 void docket_put_child(struct docket_job *job, struct docket_bytes name,
 		      struct docket_bytes content);
+
+#pragma GCC visibility pop
 
 #ifdef __cplusplus
 }

@@ -33,6 +33,9 @@
 extern "C" {
 #endif
 
+/* Whatever hides symbols by default: the host exports these. */
+#pragma GCC visibility push(default)
+
 /* Changes when a struct below changes in a way that sizes cannot express. */
 #define DOCKET_ABI_VERSION 1
 
@@ -149,6 +152,8 @@ void docket_log(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * slash. Borrowed, valid as long as the process. To be called from prepare().
  */
 const char *docket_data_folder(void);
+
+#pragma GCC visibility pop
 
 #ifdef __cplusplus
 }

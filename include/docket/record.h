@@ -18,6 +18,8 @@
 extern "C" {
 #endif
 
+#pragma GCC visibility push(default)
+
 /* Fields of a document. Those marked * may be given several times. */
 enum docket_field {
 	DOCKET_FIELD_LANGUAGE = 0, /* BCP 47: ar en es fr ru zh ... */
@@ -140,6 +142,8 @@ struct docket_mark docket_record_mark(const struct docket_record *record,
  * (which no word does) stands at the position of the token before it.
  */
 struct docket_bytes docket_record_tokens(const struct docket_record *record);
+
+#pragma GCC visibility pop
 
 #ifdef __cplusplus
 }
