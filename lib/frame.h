@@ -16,13 +16,19 @@
 
 #include "mem.h"
 
-#define FRAME_HEADER_SIZE 8
+struct frame_header {
+	uint32_t size; /* of the payload, bytes */
+	uint16_t type;
+	uint16_t flags;
+};
+
+#define FRAME_HEADER_SIZE sizeof(struct frame_header)
 enum { FRAME_HAS_FD = 1 };
 
 /* One frame that was received. */
 struct frame {
 	uint16_t type;
-	const char *data; /* lent by the stream until the next receive */
+	const char *data; /* not aligned; lent until the next receive */
 	uint32_t size;
 	int fd; /* -1, or the receiver's to close */
 };
@@ -81,6 +87,19 @@ struct frame_field {
 		kind, offsetof(type, member) \
 	}
 
+/* The same with the kind that fits the member, so that the compiler looks. */
+#define FRAME_MEMBER(type, member)                           \
+	{                                                    \
+		_Generic(((const type *)NULL)->member,       \
+			 uint32_t : FRAME_U32,               \
+			 uint64_t : FRAME_U64,               \
+			 int64_t : FRAME_I64,                \
+			 double : FRAME_DOUBLE,              \
+			 struct docket_bytes : FRAME_BYTES,  \
+			 struct digest : FRAME_DIGEST),      \
+			offsetof(type, member)               \
+	}
+
 void frame_put_struct(struct buffer *out, const struct frame_field *fields,
 		      const void *from);
 /* 0, or -EBADMSG where it does not fit exactly. */
@@ -103,26 +122,31 @@ void frame_stream_fini(struct frame_stream *stream);
 
 /*
  * Read what the socket has, at most 256 KiB a call. 1: there was something;
- * 0: the peer closed; -EAGAIN: nothing now; other: the socket's error.
+ * 0: the peer closed; -EAGAIN: nothing now; -EPROTO: too many descriptors;
+ * other: the socket's error. A pipe or a file will do as well.
  */
 int frame_stream_fill(struct frame_stream *stream);
 
 /*
  * The next complete frame. 1: *out_frame is set; 0: more bytes are needed;
- * -EMSGSIZE: over the limit; -EPROTO: a descriptor is missing or unasked for.
- * After a negative answer the stream is of no more use.
+ * -EMSGSIZE: over the limit; -EPROTO: a descriptor is missing or unasked for,
+ * or a flag is unknown. After a negative answer the stream is of no more use.
  */
 int frame_stream_next(struct frame_stream *stream, struct frame *out_frame);
 
 /*
  * For programs without a loop, on a blocking socket: the next frame, waiting
- * at most timeout_ms (-1: for ever). 1, 0 at end of file, -ETIMEDOUT, or an
- * error as above.
+ * at most timeout_ms (-1: for ever). 1, 0 at end of file, -ETIMEDOUT, -EPROTO
+ * where the file ends within a frame, or an error as above.
  */
 int frame_receive(struct frame_stream *stream, int timeout_ms,
 		  struct frame *out_frame);
 
-/* Send everything in out and empty it; fd (or -1) goes with its first byte. */
+/*
+ * Send everything in out and empty it, waiting as long as it takes; fd (or -1)
+ * goes with its first byte. Without a descriptor a pipe or a file will do. 0,
+ * or a negative errno: then part of it may be gone, and the stream is broken.
+ */
 int frame_send(int socket, struct buffer *out, int fd);
 
 /*
