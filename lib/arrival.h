@@ -69,18 +69,31 @@ struct arrival {
 };
 
 const char *arrival_state_name(enum arrival_state state);
-/* The state of that name, or -1. */
+/* The state of that name, or -1. Past the end a name is "unknown". */
 int arrival_state_of(const char *name);
 const char *arrival_origin_name(enum arrival_origin origin);
 
 /* Will it never move again by itself? */
 bool arrival_is_final(enum arrival_state state);
 
-/* Pair. Decoding lends from the bytes. 0, or -EBADMSG. */
+/*
+ * Pair. A body begins with its version: a later release that appends members
+ * or states raises it, reads older bodies (what they lack is zero), and what
+ * is newer than the reader is refused. Decoding lends from the bytes.
+ * 0, or -EBADMSG.
+ */
 void arrival_encode(struct buffer *out, const struct arrival *arrival);
 int arrival_decode(struct docket_bytes from, struct arrival *out_arrival);
 
-/* The members of a JSON object that is open: what docket list --json prints. */
+/*
+ * The members of a JSON object that is open: what docket list --json prints.
+ * All keys are always there; what is not known is null.
+ */
 void arrival_put_json(struct json *json, const struct arrival *arrival);
+
+/* Of these: "name", or "name_base64" where it is not UTF-8, the other null. */
+void arrival_put_name(struct json *json, struct docket_bytes name);
+/* "symbols", an array of the lines. */
+void arrival_put_symbols(struct json *json, struct docket_bytes symbols);
 
 #endif

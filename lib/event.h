@@ -62,11 +62,18 @@ enum event_type event_type_of(struct docket_bytes name);
 /* A report tells what a follower did; followers other than the bus skip it. */
 bool event_is_report(enum event_type type);
 
-/* Pair. Decoding lends from the bytes. 0, or -EBADMSG. */
+/*
+ * Pair. A body begins with its version, as that of an arrival does. Decoding
+ * lends from the bytes. 0, or -EBADMSG; a type that is not known is bad.
+ */
 void event_encode(struct buffer *out, const struct event *event);
 int event_decode(struct docket_bytes from, struct event *out_event);
 
-/* Append <type>/<inbox>/<language>/<class>; what is not known is "-". */
+/*
+ * Append <type>/<inbox>/<language>/<class> for documents, else the type. What
+ * is not known is "-"; a value is cut at 64 bytes, with "_" for slashes,
+ * control characters and what is not UTF-8.
+ */
 void event_put_topic(struct buffer *out, const struct event *event);
 
 /* Does a topic start with one of the prefixes (count 0: everything does)? */
@@ -74,9 +81,10 @@ bool event_topic_matches(struct docket_bytes topic, const char *const *prefixes,
 			 size_t count);
 
 /*
- * Append the CloudEvent, at most EVENT_JSON_LIMIT bytes: long titles, names and
- * details are cut. stream "" leaves out what belongs to a stream and uses
- * the number in the journal.
+ * Append the CloudEvent, at most EVENT_JSON_LIMIT bytes: strings are cut at
+ * 512 bytes, and all of them at less where the whole would not fit. stream ""
+ * leaves out what belongs to a stream: the id is "<source>:<number>" then, and
+ * there is no sequence.
  */
 #define EVENT_JSON_LIMIT 4096
 void event_put_json(struct buffer *out, const struct event *event,
