@@ -4,7 +4,8 @@
  *
  * Works on the journal's connection and inside its transaction; so it is only
  * called where that connection lives. Negative answers are -EIO (then the
- * connection is of no more use) or -ENOSPC.
+ * connection is of no more use), -ENOSPC, or -E2BIG for bytes that are more
+ * than the connection takes in one row.
  */
 #ifndef LIB_PACK_H
 #define LIB_PACK_H
