@@ -163,6 +163,7 @@ static const struct frame_field described_option[] = {
 static const struct frame_field list[] = {
 	MEMBER(list, after),
 	MEMBER(list, limit),
+	MEMBER(list, is_newest),
 	MEMBER(list, states),
 	MEMBER(list, inbox),
 	END,

@@ -225,6 +225,7 @@ struct message_described_option {
 struct message_list {
 	uint64_t after;		   /* arrivals above this number */
 	uint32_t limit;		   /* 0: all */
+	uint32_t is_newest;	   /* the last `limit` of them, not the first */
 	uint32_t states;	   /* bits, 1 << enum arrival_state; 0: all */
 	struct docket_bytes inbox; /* empty: all */
 };
