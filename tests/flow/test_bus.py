@@ -5,12 +5,14 @@ import hashlib
 import json
 import os
 import pathlib
+import select
 import shutil
 import signal
 import socket
 import stat
 import struct
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -482,3 +484,31 @@ def test_flood_of_subscriptions_is_drained(bus, subscribe):
     bus.publish(1)
     assert subscriber.wait_numbers(1) == [1]
     flood.wait_tick()
+
+
+# docs/bus.md
+
+
+def test_example_of_the_contract_prints_events_and_tells_loss(bus):
+    page = pathlib.Path(__file__).parents[2] / "docs" / "bus.md"
+    example = page.read_text().split("```python\n")[1].split("```")[0]
+    bus.open(head=6)
+    subscriber = subprocess.Popen(
+        [sys.executable, "-c", example, bus.address],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        # 7 again and again, for there is no telling when it is connected
+        line = None
+        while not line:
+            bus.publish(7)
+            if select.select([subscriber.stdout], [], [], 0.2)[0]:
+                line = subscriber.stdout.readline()
+        assert line.startswith("document.parsed/letters/fr/letter-identical {")
+        bus.publish(10)
+        assert subscriber.stdout.readline() == "lost: 8 to 9\n"
+        assert subscriber.stdout.readline().startswith("document.parsed/")
+    finally:
+        subscriber.kill()
+        subscriber.communicate()
