@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cmd_plugins.c - docket plugins: what can be read, indexed and told
+ *
+ * Writes a table or a JSON object a line to stdout.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "render.h"
+#include "table.h"
+#include "talk.h"
+
+struct plugins_options {
+	bool wants_json;
+};
+
+static const struct argument arguments[] = {
+	{ { "json", DOCKET_OPTION_BOOL,
+	    offsetof(struct plugins_options, wants_json), NULL,
+	    "One JSON object a plugin", 0, 0 },
+	  NULL },
+	{ { 0 }, NULL },
+};
+
+static const struct table_column columns[] = {
+	{ "NAME", 24, false }, { "KIND", 0, false },  { "VERSION", 16, false },
+	{ "STATE", 0, false }, { "TYPES", 0, false }, { NULL, 0, false },
+};
+
+struct listing {
+	const struct call *call;
+	struct table table;
+};
+
+/* 0 is the kind of a plugin that would not load. */
+static const char *
+get_kind_name(uint32_t kind)
+{
+	static const char *const names[] = {
+		[PLUGIN_PARSER] = "parser",
+		[PLUGIN_ANNOTATOR] = "annotator",
+		[PLUGIN_INDEXER] = "indexer",
+		[PLUGIN_NOTIFIER] = "notifier",
+	};
+
+	return kind < ARRAY_SIZE(names) ? names[kind] : NULL;
+}
+
+static enum print_style
+get_style(struct docket_bytes state)
+{
+	if (bytes_equal(state, bytes_of("loaded")))
+		return PRINT_GOOD;
+	return bytes_equal(state, bytes_of("refused")) ? PRINT_BAD : PRINT_DIM;
+}
+
+/* One that did not load has no name but its file's. */
+static struct docket_bytes
+get_name(const struct message_plugin_row *row)
+{
+	struct docket_bytes path = row->path;
+	const char *slash;
+
+	if (row->description.name.size > 0 || path.size == 0)
+		return row->description.name;
+	slash = memrchr(path.data, '/', path.size);
+	if (slash) {
+		path.size -= (size_t)(slash + 1 - path.data);
+		path.data = slash + 1;
+	}
+	return path;
+}
+
+/* Lines, with spaces between them; or why it is refused. */
+static void
+put_types(struct buffer *out, const struct message_plugin_row *row)
+{
+	struct docket_bytes types = row->description.types;
+
+	if (row->detail.size > 0)
+		print_prose(out, row->detail);
+	else if (types.size > 0)
+		print_prose(out, types);
+	else
+		print_prose(out, row->description.summary);
+}
+
+static int
+put_row(struct table *table, const struct message_plugin_row *row)
+{
+	const char *kind = get_kind_name(row->description.kind);
+	auto_buffer struct buffer types = { 0 };
+
+	put_types(&types, row);
+	table_put(table, get_name(row), PRINT_PLAIN);
+	table_put(table, bytes_of(kind ? kind : "-"), PRINT_PLAIN);
+	table_put(table, row->description.version, PRINT_PLAIN);
+	table_put(table, row->state, get_style(row->state));
+	return table_put(table, buffer_bytes(&types), PRINT_PLAIN);
+}
+
+static void
+put_type_array(struct json *json, struct docket_bytes types)
+{
+	json_key(json, "types");
+	json_begin_array(json);
+	while (types.size > 0) {
+		const char *end = memchr(types.data, '\n', types.size);
+		size_t size = end ? (size_t)(end - types.data) : types.size;
+		size_t step = end ? size + 1 : size;
+
+		json_string(json, (struct docket_bytes){ types.data, size });
+		types.data += step;
+		types.size -= step;
+	}
+	json_end_array(json);
+}
+
+static int
+put_json(struct output *out, const struct message_plugin_row *row)
+{
+	struct json json;
+
+	json_init(&json, &out->text);
+	json_begin_object(&json);
+	render_known(&json, "name", get_name(row));
+	json_key(&json, "kind");
+	json_text(&json, get_kind_name(row->description.kind));
+	render_known(&json, "version", row->description.version);
+	render_known(&json, "state", row->state);
+	render_known(&json, "summary", row->description.summary);
+	put_type_array(&json, row->description.types);
+	render_known(&json, "path", row->path);
+	render_known(&json, "detail", row->detail);
+	json_end_object(&json);
+	buffer_put_string(&out->text, "\n");
+	return output_pass(out);
+}
+
+static int
+take_row(void *owner, const struct frame *frame)
+{
+	struct listing *listing = owner;
+	const struct plugins_options *options = listing->call->options;
+	struct message_plugin_row row;
+	int code = talk_decode(frame, MESSAGE_PLUGIN_ROW, &row);
+
+	if (code)
+		return code;
+	if (options->wants_json)
+		return put_json(listing->call->out, &row);
+	return put_row(&listing->table, &row);
+}
+
+static int
+run_plugins(const struct call *call)
+{
+	struct listing listing = { .call = call };
+	int code;
+
+	table_init(&listing.table, call->out, columns);
+	code = talk_ask(&(struct talk){
+		.state = call->state,
+		.type = MESSAGE_PLUGINS,
+		.take_row = take_row,
+		.owner = &listing,
+	});
+	if (code == 0)
+		code = table_finish(&listing.table);
+	table_fini(&listing.table);
+	return code;
+}
+
+static const struct command_code codes[] = {
+	{ 0, "Listed; a plugin that was refused is no error here" },
+	{ 0, NULL },
+};
+
+const struct command cmd_plugins = {
+	.name = "plugins",
+	.operands = "",
+	.summary = "What can be read, indexed and told, and what was refused",
+	.text = "The plugins that docketd found, with the media types or "
+		"topics they\n"
+		"declare. One that was refused has the reason there instead.",
+	.arguments = arguments,
+	.options_size = sizeof(struct plugins_options),
+	.codes = codes,
+	.run = run_plugins,
+};

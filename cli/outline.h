@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * outline.h - a record for people: its fields, its parts and blocks
+ */
+#ifndef CLI_OUTLINE_H
+#define CLI_OUTLINE_H
+
+#include "print.h"
+#include "record.h"
+
+/* The fields that it has, a line each; those given twice twice. */
+void outline_print_fields(struct output *out,
+			  const struct docket_record *record);
+
+/* A line for each part and block: anchor, page, how it begins. */
+void outline_print_tree(struct output *out, const struct docket_record *record);
+
+/* The text of the block or part with that anchor; false: there is none. */
+bool outline_find(const struct docket_record *record, const char *anchor,
+		  struct docket_bytes *out_text);
+
+/*
+ * Where a block is, in words: "annex II, paragraph 7, page 3"; what is not
+ * printed in the document is left out.
+ */
+void outline_put_place(struct buffer *out, const struct docket_record *record,
+		       size_t block);
+
+/* The text itself; on a terminal without what could steer it. */
+int outline_print_text(struct output *out, struct docket_bytes text);
+
+#endif
