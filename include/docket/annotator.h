@@ -21,6 +21,7 @@ extern "C" {
 #pragma GCC visibility push(default)
 
 struct docket_annotator {
+	/* Required. */
 	enum docket_status (*annotate)(void *self, struct docket_job *job);
 	/* Lower runs earlier; equal ones by name. language is 10. */
 	int32_t order;

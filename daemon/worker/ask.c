@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ask.c - which plugin is asked, and in which order
+ *
+ * Pure: reads descriptors only, owns nothing and ends nothing.
+ */
+#include "ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Does "text/plain" or the pattern "text/(star)" stand for the type? */
+static enum ask_fit
+compare_type(const char *pattern, struct docket_bytes type)
+{
+	size_t size = strlen(pattern);
+
+	if (size == type.size && strncasecmp(pattern, type.data, size) == 0)
+		return ASK_EXACT;
+	if (strcmp(pattern, "*/*") == 0)
+		return ASK_FAMILY;
+	if (size > 2 && strcmp(pattern + size - 2, "/*") == 0 &&
+	    type.size >= size && strncasecmp(pattern, type.data, size - 1) == 0)
+		return ASK_FAMILY;
+	return ASK_NOT;
+}
+
+static struct docket_bytes
+drop_parameters(struct docket_bytes type)
+{
+	const char *end = type.size ? memchr(type.data, ';', type.size) : NULL;
+
+	if (end)
+		type.size = (size_t)(end - type.data);
+	while (type.size && type.data[type.size - 1] == ' ')
+		type.size--;
+	return type;
+}
+
+enum ask_fit
+ask_fit(const struct docket_parser *parser, struct docket_bytes media_type)
+{
+	struct docket_bytes type = drop_parameters(media_type);
+	enum ask_fit best = ASK_NOT;
+
+	if (!type.size)
+		return ASK_NOT;
+	for (const char *const *at = parser->types; *at; at++) {
+		enum ask_fit fit = compare_type(*at, type);
+
+		if (fit > best)
+			best = fit;
+	}
+	return best;
+}
+
+static int32_t
+find_order(const struct abi *abi)
+{
+	return abi->kind == PLUGIN_ANNOTATOR ? abi->annotator.order : 0;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct abi *one = &(*(struct plugin *const *)a)->abi;
+	const struct abi *two = &(*(struct plugin *const *)b)->abi;
+
+	if (one->kind != two->kind)
+		return one->kind < two->kind ? -1 : 1;
+	if (find_order(one) != find_order(two))
+		return find_order(one) < find_order(two) ? -1 : 1;
+	return strcmp(one->plugin.name, two->plugin.name);
+}
+
+void
+ask_sort(struct plugin **plugins, size_t count)
+{
+	if (count)
+		qsort(plugins, count, sizeof(plugins[0]), compare);
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * job.c - one document in the hands of plugins
+ *
+ * Owns the record that is being built. Every function that plugins call with a
+ * job is here: it checks what a plugin may get wrong and passes on what is
+ * right to record_build.c. A call that was not the plugin's to make does nothing
+ * but mark the job. Nothing here ends the process.
+ */
+#include "job.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include <time.h>
+
+#include "escape.h"
+
+#define PROGRESS_INTERVAL_MS 100
+
+/* So much of anything but text is more than any document has. */
+static const struct record_limits limits = {
+	.blocks = 1u << 20,
+	.marks = 1u << 20,
+	.fields = 1u << 14,
+};
+
+void
+job_begin(struct docket_job *job, uint64_t text_limit_bytes)
+{
+	struct record_limits own = limits;
+
+	job_end(job);
+	own.text_bytes = RECORD_TEXT_LIMIT;
+	if (text_limit_bytes && text_limit_bytes < RECORD_TEXT_LIMIT)
+		own.text_bytes = text_limit_bytes;
+	job->record = record_builder_new(&own);
+	record_put_field(job->record, DOCKET_FIELD_MEDIA_TYPE, job->media_type);
+}
+
+static void
+put_host_field(struct docket_job *job, enum docket_field field,
+	       const struct buffer *value)
+{
+	record_put_field(job->record, field, buffer_bytes(value));
+}
+
+void
+job_settle(struct docket_job *job, const char *parser, const char *version)
+{
+	auto_buffer struct buffer text = { 0 };
+
+	record_settle(job->record);
+	job->is_settled = true;
+	buffer_format(&text, "%s %s", parser, version);
+	put_host_field(job, DOCKET_FIELD_PARSER, &text);
+	if (!job->children)
+		return;
+	text.size = 0;
+	buffer_format(&text,
+		      "It has %zu attachments or members, which this version "
+		      "does not take out.",
+		      job->children);
+	put_host_field(job, DOCKET_FIELD_WARNING, &text);
+}
+
+void
+job_end(struct docket_job *job)
+{
+	job->record = record_builder_free(job->record);
+	job->is_settled = false;
+	job->children = 0;
+	job->stray = NULL;
+	job->explained.text[0] = '\0';
+}
+
+/* ---- what parsers and annotators are told ---- */
+
+struct docket_bytes
+docket_job_bytes(const struct docket_job *job)
+{
+	return job->content;
+}
+
+struct docket_bytes
+docket_job_name(const struct docket_job *job)
+{
+	return job->name;
+}
+
+struct docket_bytes
+docket_job_media_type(const struct docket_job *job)
+{
+	return job->media_type;
+}
+
+struct docket_bytes
+docket_job_text(const struct docket_job *job)
+{
+	return record_text(job->record);
+}
+
+size_t
+docket_job_blocks(const struct docket_job *job)
+{
+	return record_blocks(job->record);
+}
+
+struct docket_block
+docket_job_block(const struct docket_job *job, size_t index)
+{
+	if (index >= record_blocks(job->record))
+		return (struct docket_block){ 0 };
+	return record_block(job->record, index);
+}
+
+struct docket_bytes
+docket_job_field(const struct docket_job *job, enum docket_field field,
+		 size_t index)
+{
+	if ((unsigned)field >= DOCKET_FIELD_COUNT)
+		return (struct docket_bytes){ 0 };
+	return record_field(job->record, field, index);
+}
+
+/* ---- what they say about the job ---- */
+
+void
+docket_job_explain(struct docket_job *job, const char *format, ...)
+{
+	char text[sizeof(job->explained.text)];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	/* fault_set() makes it one line without control characters. */
+	fault_set(&job->explained, 0, "%s", text);
+}
+
+static int64_t
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void
+docket_job_progress(struct docket_job *job, uint32_t done, uint32_t total)
+{
+	struct message_lease lease = { job->lease, done, total };
+	int64_t now = now_ms();
+
+	if (job->progress_ms && now - job->progress_ms < PROGRESS_INTERVAL_MS)
+		return;
+	job->progress_ms = now;
+	wire_send(job->wire, MESSAGE_PROGRESS, &lease);
+}
+
+/* ---- what parsers put ---- */
+
+/* May text, blocks, parts and children still be put? */
+static bool
+may_build(struct docket_job *job, const char *function)
+{
+	if (job->is_settled)
+		job->stray = function;
+	return !job->is_settled;
+}
+
+uint32_t
+docket_put_text(struct docket_job *job, struct docket_bytes text)
+{
+	if (!may_build(job, __func__))
+		return 0;
+	return record_put_text(job->record, text);
+}
+
+void
+docket_open_block(struct docket_job *job, const struct docket_block *block)
+{
+	if (may_build(job, __func__))
+		record_open_block(job->record, block);
+}
+
+void
+docket_close_block(struct docket_job *job)
+{
+	if (may_build(job, __func__))
+		record_close_block(job->record);
+}
+
+void
+docket_open_part(struct docket_job *job, const struct docket_part *part)
+{
+	if (may_build(job, __func__))
+		record_open_part(job->record, part);
+}
+
+void
+docket_close_part(struct docket_job *job)
+{
+	if (may_build(job, __func__))
+		record_close_part(job->record);
+}
+
+void
+docket_put_page(struct docket_job *job, uint32_t page)
+{
+	if (may_build(job, __func__))
+		record_put_page(job->record, page);
+}
+
+void
+docket_put_child(struct docket_job *job, struct docket_bytes name,
+		 struct docket_bytes content)
+{
+	(void)name;
+	(void)content;
+	if (may_build(job, __func__))
+		job->children++;
+}
+
+/* ---- what both put ---- */
+
+void
+docket_put_field(struct docket_job *job, enum docket_field field,
+		 struct docket_bytes value)
+{
+	if ((unsigned)field >= DOCKET_FIELD_COUNT ||
+	    field == DOCKET_FIELD_PARSER)
+		job->stray = __func__;
+	else
+		record_put_field(job->record, field, value);
+}
+
+void
+docket_put_mark(struct docket_job *job, const struct docket_mark *mark)
+{
+	if ((unsigned)mark->kind >= DOCKET_MARK_KIND_COUNT)
+		job->stray = __func__;
+	else
+		record_put_mark(job->record, mark);
+}
+
+/* ---- what only annotators do ---- */
+
+void
+docket_set_block_language(struct docket_job *job, size_t index,
+			  const char *language)
+{
+	if (!job->is_settled || index >= record_blocks(job->record))
+		job->stray = __func__;
+	else
+		record_set_block_language(job->record, index,
+					  language ? language : "");
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * job.h - one document in the hands of plugins
+ *
+ * The state behind every function of parser.h and annotator.h. A job is tried
+ * with one parser after the other until one takes it; each begins with an empty
+ * record. Then it is settled, and annotators add to it.
+ */
+#ifndef WORKER_JOB_H
+#define WORKER_JOB_H
+
+#include <docket/annotator.h>
+
+#include "fault.h"
+#include "record.h"
+#include "wire.h"
+
+struct docket_job {
+	/* lent for the life of the job */
+	struct wire *wire;
+	uint64_t lease;
+	struct docket_bytes content;
+	struct docket_bytes name;
+	struct docket_bytes media_type;
+	/* of the trial at hand */
+	struct record_builder *record;
+	bool is_settled;
+	size_t children;   /* that were put */
+	const char *stray; /* a function that was not the plugin's to call */
+	struct fault explained; /* by docket_job_explain(); "" if it was not */
+	int64_t progress_ms;	/* when progress was last sent */
+};
+
+/* Begin a trial: nothing is put yet. */
+void job_begin(struct docket_job *job, uint64_t text_limit_bytes);
+/* The parser took it: only annotators may add from here on. */
+void job_settle(struct docket_job *job, const char *parser,
+		const char *version);
+/* Release the record; the job may begin again. */
+void job_end(struct docket_job *job);
+
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * load.c - one plugin in this process, from its file to its close()
+ *
+ * Owns the handle, the descriptor's copy and self. Nothing here ends the
+ * process, but a constructor of the object may; describe.c is where that is
+ * found out, in a process that nobody misses.
+ */
+#include "load.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "host.h"
+#include "option.h"
+
+static int
+check_file(const char *path, struct fault *fault)
+{
+	struct stat file;
+
+	if (stat(path, &file))
+		return fault_set_errno(fault, -errno, "%s", path);
+	if (!S_ISREG(file.st_mode))
+		return fault_set(fault, -EINVAL, "%s is not a regular file",
+				 path);
+	if (file.st_mode & S_IWOTH)
+		return fault_set(fault, -EPERM,
+				 "%s may be written by everybody (mode %04o)",
+				 path, file.st_mode & 07777);
+	if (file.st_uid != 0 && file.st_uid != geteuid())
+		return fault_set(fault, -EPERM,
+				 "%s belongs to user %u, who is neither root "
+				 "nor the one docket runs as",
+				 path, file.st_uid);
+	return 0;
+}
+
+/* The file's objects, resolved now and seen by nobody else. */
+static int
+link_file(struct plugin *plugin, struct fault *fault)
+{
+	const struct docket_abi *stamp;
+	const struct docket_plugin *descriptor;
+	int rc;
+
+	plugin->handle = dlopen(plugin->path, RTLD_NOW | RTLD_LOCAL);
+	if (!plugin->handle)
+		return fault_set(fault, -EINVAL, "%s", dlerror());
+
+	stamp = dlsym(plugin->handle, "docket_abi");
+	descriptor = dlsym(plugin->handle, "docket_plugin");
+	if (!stamp || !descriptor)
+		return fault_set(fault, -EINVAL,
+				 "%s is no docket plugin: it "
+				 "has no DOCKET_PLUGIN",
+				 plugin->path);
+	rc = abi_adopt(stamp, descriptor, &plugin->abi, fault);
+	return rc ? fault_prefix(fault, rc, "%s", plugin->path) : 0;
+}
+
+static int
+load(const char *path, struct plugin *plugin, struct fault *fault)
+{
+	int rc;
+
+	/* Absolute, or dlopen() would search the system for it. */
+	plugin->path = realpath(path, NULL);
+	if (!plugin->path)
+		return fault_set_errno(fault, -errno, "%s", path);
+	rc = check_file(plugin->path, fault);
+	if (!rc)
+		rc = link_file(plugin, fault);
+	if (rc)
+		return rc;
+
+	if (plugin->abi.plugin.self_size)
+		plugin->self = mem_alloc(plugin->abi.plugin.self_size);
+	option_set_fallbacks(plugin->abi.options, plugin->self);
+	return 0;
+}
+
+int
+load_plugin(const char *path, struct plugin **out_plugin, struct fault *fault)
+{
+	struct plugin *plugin = mem_alloc(sizeof(*plugin));
+	int rc = load(path, plugin, fault);
+
+	if (rc)
+		load_free(plugin);
+	else
+		*out_plugin = plugin;
+	return rc;
+}
+
+int
+load_set_option(struct plugin *plugin, const char *name, const char *value,
+		struct fault *fault)
+{
+	const struct docket_option *option =
+		option_find(plugin->abi.options, name);
+
+	if (!option)
+		return fault_set(fault, -EINVAL, "plugin %s has no option %s",
+				 plugin->abi.plugin.name, name);
+	return option_set(option, plugin->self, value, fault);
+}
+
+/* Call one of the two that say how it went; absent: well. */
+static int
+call(struct plugin *plugin, enum docket_status (*callback)(void *self),
+     const char *what, struct fault *fault)
+{
+	enum docket_status status = DOCKET_OK;
+
+	host_enter(plugin->abi.plugin.name);
+	if (callback)
+		status = callback(plugin->self);
+	host_leave();
+	if (status == DOCKET_OK)
+		return 0;
+	return fault_set(fault, -EINVAL, "plugin %s did not %s: %s",
+			 plugin->abi.plugin.name, what,
+			 host_status_name(status));
+}
+
+int
+load_prepare(struct plugin *plugin, struct fault *fault)
+{
+	return call(plugin, plugin->abi.plugin.prepare, "prepare", fault);
+}
+
+int
+load_open(struct plugin *plugin, struct fault *fault)
+{
+	plugin->has_opened = true;
+	return call(plugin, plugin->abi.plugin.open, "open", fault);
+}
+
+static void
+close_plugin(struct plugin *plugin)
+{
+	if (!plugin->has_opened || !plugin->abi.plugin.close)
+		return;
+	host_enter(plugin->abi.plugin.name);
+	plugin->abi.plugin.close(plugin->self);
+	host_leave();
+}
+
+struct plugin *
+load_free(struct plugin *plugin)
+{
+	if (!plugin)
+		return NULL;
+	close_plugin(plugin);
+	if (plugin->abi.options)
+		option_fini(plugin->abi.options, plugin->self);
+	free(plugin->self);
+	abi_fini(&plugin->abi);
+	/*
+	 * What never opened leaves the process; the rest stays mapped, since
+	 * the libraries behind a plugin may have left threads or handlers.
+	 */
+	if (plugin->handle && !plugin->has_opened)
+		dlclose(plugin->handle);
+	free(plugin->path);
+	free(plugin);
+	return NULL;
+}

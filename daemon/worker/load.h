@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * load.h - one plugin in this process, from its file to its close()
+ *
+ * The life in plugin.h, a function for each step. A step that failed has said
+ * why; afterwards only load_free() may follow.
+ */
+#ifndef WORKER_LOAD_H
+#define WORKER_LOAD_H
+
+#include "abi.h"
+
+struct plugin {
+	char *path;   /* absolute, without symbolic links */
+	void *handle; /* of dlopen() */
+	struct abi abi;
+	void *self; /* options filled in; NULL if self_size is 0 */
+	bool has_opened;
+};
+
+/*
+ * Load a file and fill the options with their defaults. Refused are files
+ * that somebody else might change: not regular, writable for the world, or of
+ * an owner who is neither root nor us. Runs the constructors of the object.
+ * 0, or a negative errno with a sentence.
+ */
+int load_plugin(const char *path, struct plugin **out_plugin,
+		struct fault *fault);
+
+/* Before prepare. -EINVAL with a sentence: unknown, or a bad value. */
+int load_set_option(struct plugin *plugin, const char *name, const char *value,
+		    struct fault *fault);
+
+/* Call the plugin's callbacks. 0, or -EINVAL with a sentence. */
+int load_prepare(struct plugin *plugin, struct fault *fault);
+int load_open(struct plugin *plugin, struct fault *fault);
+
+/* Calls close() if open() was called. NULL is taken; returns NULL. */
+struct plugin *load_free(struct plugin *plugin);
+
+#endif

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * read.c - the reader's role: a document comes in, a record goes out
+ *
+ * Each JOB is answered with STARTED and then, after any number of PROGRESS,
+ * with one RECORD or FAILED. Owns what is kept from document to document: the
+ * order of plugins, the word breaker, the clock. A document that takes more CPU
+ * time than docketd allows ends the process (SIGXCPU), as may a plugin; docketd
+ * knows by the lease which document that was. Wall clock deadlines are docketd's.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "ask.h"
+#include "content.h"
+#include "host.h"
+#include "job.h"
+#include "log.h"
+#include "outcome.h"
+#include "sniff.h"
+#include "word.h"
+#include "worker.h"
+
+struct reader {
+	struct worker *worker;
+	struct plugin *const *plugins; /* parsers, then annotators, in order */
+	size_t parser_count;
+	size_t plugin_count;
+	struct word_breaker *breaker; /* NULL: no tokens are wanted */
+	timer_t clock; /* of the process's CPU time; if there is a limit */
+};
+
+/* ---- the clock ---- */
+
+static bool
+has_clock(const struct reader *reader)
+{
+	return reader->worker->setup.cpu_limit_ms > 0;
+}
+
+static void
+open_clock(struct reader *reader)
+{
+	struct sigevent event = {
+		.sigev_notify = SIGEV_SIGNAL,
+		.sigev_signo = SIGXCPU,
+	};
+
+	if (has_clock(reader) &&
+	    timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &reader->clock))
+		wire_refuse("a CPU limit that cannot be kept: %s",
+			    strerror(errno));
+}
+
+/* So much CPU time from here; 0 stops the clock. */
+static void
+set_clock(struct reader *reader, uint64_t limit_ms)
+{
+	struct itimerspec time = {
+		.it_value = { .tv_sec = (time_t)(limit_ms / 1000),
+			      .tv_nsec = (long)(limit_ms % 1000) * 1000000 },
+	};
+
+	if (has_clock(reader))
+		timer_settime(reader->clock, 0, &time, NULL);
+}
+
+/* ---- asking plugins ---- */
+
+/* What counts in the end, whatever a plugin answered. */
+static void
+judge(const struct docket_job *job, const char *stage,
+      const struct plugin *plugin, enum docket_status status,
+      struct outcome *out_outcome)
+{
+	const char *name = plugin->abi.plugin.name;
+	const char *limit = record_builder_limit(job->record);
+
+	outcome_set(out_outcome, stage, name, status, job->explained.text);
+	if (job->stray)
+		outcome_find(out_outcome, DOCKET_BROKEN, "plugin-broken",
+			     "The plugin %s called %s() where it may not.",
+			     name, job->stray);
+	else if (limit)
+		outcome_find(out_outcome, DOCKET_REJECT, "limit",
+			     "The document yields more than docket takes of "
+			     "one: its limit of %s is reached.",
+			     limit);
+}
+
+static void
+ask_parser(struct reader *reader, const struct plugin *plugin,
+	   struct docket_job *job, struct outcome *out_outcome)
+{
+	enum docket_status status;
+
+	job_begin(job, reader->worker->setup.text_limit_bytes);
+	host_enter(plugin->abi.plugin.name);
+	status = plugin->abi.parser.parse(plugin->self, job);
+	host_leave();
+	judge(job, "read", plugin, status, out_outcome);
+}
+
+/* The parser that took the document, or NULL and the outcome says why. */
+static const struct plugin *
+find_parser(struct reader *reader, struct docket_job *job,
+	    struct outcome *out_outcome)
+{
+	for (enum ask_fit fit = ASK_EXACT; fit > ASK_NOT; fit--) {
+		for (size_t i = 0; i < reader->parser_count; i++) {
+			const struct plugin *plugin = reader->plugins[i];
+
+			if (ask_fit(&plugin->abi.parser, job->media_type) !=
+			    fit)
+				continue;
+			ask_parser(reader, plugin, job, out_outcome);
+			if (out_outcome->status != DOCKET_SKIP)
+				return out_outcome->status ? NULL : plugin;
+		}
+	}
+	*out_outcome = (struct outcome){ .stage = "read", .plugin = "" };
+	outcome_find(out_outcome, DOCKET_SKIP, "unsupported",
+		     "No plugin reads documents of type %.*s.",
+		     (int)job->media_type.size, job->media_type.data);
+	return NULL;
+}
+
+/* Until one has more to say than OK and SKIP. */
+static void
+ask_annotators(struct reader *reader, struct docket_job *job,
+	       struct outcome *outcome)
+{
+	for (size_t i = reader->parser_count; i < reader->plugin_count; i++) {
+		const struct plugin *plugin = reader->plugins[i];
+		enum docket_status status;
+
+		job->explained.text[0] = '\0';
+		host_enter(plugin->abi.plugin.name);
+		status = plugin->abi.annotator.annotate(plugin->self, job);
+		host_leave();
+		if (status == DOCKET_SKIP)
+			status = DOCKET_OK;
+		judge(job, "annotate", plugin, status, outcome);
+		if (outcome->status != DOCKET_OK)
+			return;
+	}
+}
+
+/* ---- tokens ---- */
+
+static struct docket_bytes
+slice(struct docket_bytes text, uint32_t start, uint32_t end)
+{
+	return (struct docket_bytes){ text.data + start, end - start };
+}
+
+/* Block by block, each in its language; those within go with the outer one. */
+static void
+put_tokens(struct reader *reader, struct docket_job *job)
+{
+	auto_buffer struct buffer tokens = { 0 };
+	struct docket_bytes text = record_text(job->record);
+	struct docket_bytes main_language =
+		record_field(job->record, DOCKET_FIELD_LANGUAGE, 0);
+	uint32_t reached = 0;
+
+	for (size_t i = 0; i < record_blocks(job->record); i++) {
+		struct docket_block block = record_block(job->record, i);
+		struct docket_bytes language =
+			block.language.size ? block.language : main_language;
+
+		if (block.start < reached || block.start == block.end)
+			continue;
+		reached = block.end;
+		word_put_tokens(reader->breaker,
+				slice(text, block.start, block.end),
+				word_language_of(language), &tokens);
+	}
+	record_put_tokens(job->record, buffer_bytes(&tokens));
+}
+
+/* ---- a job ---- */
+
+static void
+send_record(struct reader *reader, const struct docket_job *job,
+	    const struct plugin *parser)
+{
+	auto_buffer struct buffer image = { 0 };
+	struct message_record record = {
+		.lease = job->lease,
+		.plugin = bytes_of(parser->abi.plugin.name),
+	};
+
+	record_finish(job->record, &image);
+	record.image = buffer_bytes(&image);
+	wire_send(&reader->worker->wire, MESSAGE_RECORD, &record);
+}
+
+/* Read it and answer, but for failures, which are told by the outcome. */
+static void
+read_document(struct reader *reader, struct docket_job *job,
+	      struct outcome *out_outcome)
+{
+	const struct plugin *parser;
+
+	if (!job->content.size) {
+		*out_outcome =
+			(struct outcome){ .stage = "read", .plugin = "" };
+		outcome_find(out_outcome, DOCKET_REJECT, "empty",
+			     "The file has no bytes in it.");
+		return;
+	}
+	parser = find_parser(reader, job, out_outcome);
+	if (!parser)
+		return;
+	job_settle(job, parser->abi.plugin.name, parser->abi.plugin.version);
+	ask_annotators(reader, job, out_outcome);
+	if (out_outcome->status != DOCKET_OK)
+		return;
+	if (reader->breaker)
+		put_tokens(reader, job);
+	send_record(reader, job, parser);
+}
+
+/* Forced by whoever dropped it, else sniffed; "" of nothing. */
+static struct docket_bytes
+find_media_type(const struct message_job *order, struct docket_bytes content)
+{
+	if (order->media_type.size || !content.size)
+		return order->media_type;
+	return bytes_of(sniff_media_type(content, order->name));
+}
+
+static enum docket_status
+take_job(struct reader *reader, const struct frame *frame)
+{
+	struct wire *wire = &reader->worker->wire;
+	struct message_job order;
+	struct content content;
+	struct outcome outcome;
+	struct docket_job job = { .wire = wire };
+
+	wire_decode_fd(frame, &order);
+	content_open(frame, order.content, order.size, &content);
+	wire_send(wire, MESSAGE_STARTED,
+		  &(struct message_lease){ .lease = order.lease });
+	set_clock(reader, reader->worker->setup.cpu_limit_ms);
+	job.lease = order.lease;
+	job.content = content.bytes;
+	job.name = order.name;
+	job.media_type = find_media_type(&order, content.bytes);
+	read_document(reader, &job, &outcome);
+	set_clock(reader, 0);
+	if (outcome.status != DOCKET_OK) {
+		struct message_failed failed =
+			outcome_message(&outcome, job.lease, job.media_type);
+
+		wire_send(wire, MESSAGE_FAILED, &failed);
+	}
+	job_end(&job);
+	content_close(&content);
+	return outcome.status;
+}
+
+static int
+read_until_closed(struct reader *reader)
+{
+	struct wire *wire = &reader->worker->wire;
+	struct frame frame;
+
+	wire_send(wire, MESSAGE_READY, &(struct message_sequence){ 0 });
+	while (wire_receive(wire, &frame)) {
+		if (frame.type != MESSAGE_JOB)
+			wire_refuse("a %s to a reader",
+				    message_type_name(frame.type));
+		if (take_job(reader, &frame) != DOCKET_BROKEN)
+			continue;
+		log_error("a plugin is broken, starting afresh");
+		return FAULT_EXIT_SOFTWARE;
+	}
+	return 0;
+}
+
+int
+read_documents(struct worker *worker)
+{
+	struct reader reader = {
+		.worker = worker,
+		.plugins = worker->plugins,
+		.plugin_count = worker->plugin_count,
+	};
+	int code;
+
+	ask_sort(worker->plugins, worker->plugin_count);
+	while (reader.parser_count < reader.plugin_count &&
+	       reader.plugins[reader.parser_count]->abi.kind == PLUGIN_PARSER)
+		reader.parser_count++;
+	if (worker->setup.wants & DOCKET_WANT_TOKENS)
+		reader.breaker = word_breaker_new();
+	open_clock(&reader);
+	code = read_until_closed(&reader);
+	word_breaker_free(reader.breaker);
+	return code;
+}
