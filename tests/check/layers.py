@@ -56,17 +56,18 @@ def part_of(header):
 
 
 def find_header(path, header):
-    """Where a quoted header is: beside the file, or in a folder of ours."""
-    folders = [path.parent, sources.ROOT / "lib", sources.ROOT / "include"]
-    others = [sources.ROOT / folder for folder in LAYERS]
-    for folder in folders + others:
-        if (folder / header).is_file():
-            return (folder / header).resolve()
-    return None
+    """Where one of our headers is, wherever that is; None if it is not ours."""
+    folders = [path.parent, *(sources.ROOT / f for f in ["", *LAYERS, "include"])]
+    found = [folder / header for folder in folders if (folder / header).is_file()]
+    return found[0].resolve() if found else None
 
 
-def is_below(path, folder):
-    return (sources.ROOT / folder) in path.parents
+def may_see(path, target, folders):
+    """Is the header beside the file, or in one of the folders?"""
+    folder = folder_of(target)
+    if folder == "include/docket":
+        folder = "include"
+    return target.parent == path.parent or folder in folders
 
 
 def judge_library(path, header):
@@ -77,23 +78,17 @@ def judge_library(path, header):
 
 
 def judge_own(path, header):
-    layer = layer_of(path)
-    target = find_header(path, header)
+    layer, target = layer_of(path), find_header(path, header)
     if not layer or not target:
-        return None  # a test, or made by the build
-    allowed = [sources.ROOT / folder for folder in LAYERS[layer]]
-    if target.parent != path.parent and not any(
-        # daemon/ sees daemon/, and not the programs below it
-        target.parent == folder or (folder.name == "include" and folder in target.parents)
-        for folder in allowed
-    ):
+        return None  # a test of the inside, or made by the build
+    if not may_see(path, target, LAYERS[layer]):
         return f"{layer} sees only {', '.join(LAYERS[layer])}"
-    mine, other = part_of(path.name), part_of(header)
+    mine, other = part_of(path.name), part_of(target.name)
     if layer == "daemon" and mine and other and mine != other:
         return f"{mine} and {other} meet in fact.h"
     for folder, pattern, reason in UNWANTED:
-        is_itself = path.stem == target.stem
-        if layer == folder and not is_itself and re.fullmatch(pattern, header):
+        is_its_own = path.stem == target.stem
+        if layer == folder and not is_its_own and re.fullmatch(pattern, target.name):
             return reason
     return None
 
