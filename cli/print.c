@@ -144,8 +144,8 @@ print_time(struct buffer *out, int64_t time_ms)
 		buffer_put_string(out, text);
 }
 
-static bool
-is_space(uint32_t code)
+bool
+print_is_space(uint32_t code)
 {
 	return code == ' ' || (code >= '\t' && code <= '\r') || code == 0xa0 ||
 	       code == 0x2028 || code == 0x2029;
@@ -175,7 +175,7 @@ print_prose(struct buffer *out, struct docket_bytes text)
 
 		character.size = step(text, &code);
 		text = skip(text, character.size);
-		if (is_space(code)) {
+		if (print_is_space(code)) {
 			is_waiting = out->size > begin;
 			continue;
 		}

@@ -40,6 +40,9 @@ void print_size(struct buffer *out, uint64_t bytes);
 /* Append local time, "2026-11-23 10:00:00"; "-" for 0. */
 void print_time(struct buffer *out, int64_t time_ms);
 
+/* White space, of which prose has one space only. */
+bool print_is_space(uint32_t code);
+
 /*
  * Append text for reading: what could steer a terminal is dropped. Prose has
  * every run of white space as one space; a page keeps its lines and tabs.

@@ -36,10 +36,10 @@ get_character(const struct walk *walk, uint32_t at)
 static bool
 is_space(struct docket_bytes character)
 {
-	return (character.size == 1 && character.data[0] <= ' ' &&
-		character.data[0] > 0) ||
-	       (character.size == 2 &&
-		bytes_equal(character, bytes_of("\xc2\xa0")));
+	uint32_t code;
+
+	return escape_decode(character.data, character.size, &code) > 0 &&
+	       print_is_space(code);
 }
 
 /* Columns up to the next white space, but no more than a line has. */
@@ -116,19 +116,22 @@ enter_match(struct walk *walk, uint32_t at)
 static void
 put_character(struct walk *walk, uint32_t at, struct docket_bytes character)
 {
-	size_t width = print_measure(character);
+	auto_buffer struct buffer shown = { 0 };
+	size_t width;
 
 	leave_match(walk, at);
 	if (is_space(character)) {
 		walk->is_after_space = true;
 		return;
 	}
+	print_prose(&shown, character);
+	width = print_measure(buffer_bytes(&shown));
 	if (walk->is_after_space)
 		part_words(walk, at);
 	if (walk->used + width > walk->room)
 		break_line(walk);
 	enter_match(walk, at);
-	print_prose(&walk->out->text, character);
+	buffer_put_bytes(&walk->out->text, buffer_bytes(&shown));
 	walk->used += width;
 }
 
