@@ -124,3 +124,11 @@ digest_equal(const struct digest *a, const struct digest *b)
 {
 	return memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
 }
+
+bool
+digest_is_zero(const struct digest *digest)
+{
+	static const struct digest zero;
+
+	return digest_equal(digest, &zero);
+}

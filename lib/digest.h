@@ -32,4 +32,7 @@ int digest_parse(const char *text, struct digest *out_digest);
 
 bool digest_equal(const struct digest *a, const struct digest *b);
 
+/* All zeros: the digest of nothing that anybody knows, so "unknown". */
+bool digest_is_zero(const struct digest *digest);
+
 #endif

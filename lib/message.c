@@ -95,6 +95,13 @@ static const struct frame_field failed[] = {
 	MEMBER(failed, media_type), END,
 };
 
+static const struct frame_field dying[] = {
+	MEMBER(dying, lease),
+	MEMBER(dying, signal),
+	MEMBER(dying, plugin),
+	END,
+};
+
 static const struct frame_field put[] = {
 	MEMBER(put, sequence),
 	MEMBER(put, arrival),
@@ -282,6 +289,7 @@ static const struct message_row rows[MESSAGE_TYPE_COUNT] = {
 	[MESSAGE_PROGRESS] = { .name = "progress", .fields = lease },
 	[MESSAGE_RECORD] = { .name = "record", .fields = record },
 	[MESSAGE_FAILED] = { .name = "failed", .fields = failed },
+	[MESSAGE_DYING] = { .name = "dying", .fields = dying },
 	[MESSAGE_PUT] = { .name = "put", .fields = put },
 	[MESSAGE_REMOVE] = { .name = "remove", .fields = put },
 	[MESSAGE_COMMIT] = { .name = "commit", .fields = sequence },

@@ -34,6 +34,7 @@ enum message_type {
 	MESSAGE_PROGRESS, /* message_lease: alive, a new deadline */
 	MESSAGE_RECORD,	  /* message_record */
 	MESSAGE_FAILED,	  /* message_failed */
+	MESSAGE_DYING,	  /* message_dying: w>d, the last word of a reader */
 
 	/* followers: d>w, then w>d */
 	MESSAGE_PUT = 64,  /* message_put (+ descriptor) */
@@ -160,6 +161,13 @@ struct message_failed {
 	struct docket_bytes reason;	/* one word */
 	struct docket_bytes detail;	/* a sentence */
 	struct docket_bytes media_type; /* what was sniffed */
+};
+
+/* A signal handler sends it, so that docketd learns who was running. */
+struct message_dying {
+	uint64_t lease;
+	uint32_t signal;
+	struct docket_bytes plugin;
 };
 
 struct message_put {

@@ -14,7 +14,7 @@
 #include "fault.h"
 
 /* Where files begin; docs/decisions/0003-one-database.md has the figures. */
-#define STORE_SMALL_LIMIT (64u << 10)
+#define STORE_SMALL_LIMIT (256u << 10)
 
 struct store {
 	int folder; /* -1 when closed */
