@@ -2,12 +2,13 @@
 /*
  * record.h - the record as one flat buffer: opened, built, rendered
  *
- * Layout, all integers little-endian, every section 8-byte aligned:
+ * Layout, all integers little-endian, every section on a multiple of 8 bytes
+ * and right behind the one before it, the image a multiple of 8 bytes long:
  *
- *   header   magic "DKTREC\0\1", u32 version, u32 size, 6 x {u32 offset, count}
+ *   header   magic "DKTREC\0\1", u32 version, u32 size, 7 x {u32 offset, count}
  *   text     bytes, UTF-8
  *   strings  bytes; whatever is not text: field values, numbers, anchors
- *   fields   {u32 field, u32 at, u32 size}
+ *   fields   {u32 field, string}, ordered by field
  *   parts    {u32 start, end, kind, 3 x string}
  *   blocks   {u32 start, end, kind, role, level, page, 3 x string}
  *   marks    {u32 start, end, kind, 2 x string}
@@ -37,7 +38,7 @@ struct docket_record {
 };
 
 /*
- * Check an image and make it readable. The image must be 8-byte aligned and
+ * Check an image and make it readable, wherever in memory it lies. It must
  * outlive the record. 0, or -EBADMSG (then nothing of it may be used).
  */
 int record_open(struct docket_bytes image, struct docket_record *out_record);
@@ -103,7 +104,10 @@ struct record_origin {
 	uint64_t size;
 };
 
-/* Write the object shown in docs/record.md; without the text if asked. */
+/*
+ * Write the object shown in docs/record.md, in linear time. Single values that
+ * are absent are null; what a block does not have is left out.
+ */
 void record_put_json(struct json *json, const struct docket_record *record,
 		     const struct record_origin *origin);
 
