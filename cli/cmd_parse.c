@@ -29,7 +29,7 @@ static const struct argument arguments[] = {
 	  NULL },
 	{ { "deadline", DOCKET_OPTION_DURATION,
 	    offsetof(struct parse_options, deadline_ms), "60s",
-	    "Give up a document after so long; 0 never does", 0, 86400000 },
+	    "Give up a document after so long; 0: never", 0, 86400000 },
 	  "TIME" },
 	{ { 0 }, NULL },
 };

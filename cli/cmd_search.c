@@ -281,20 +281,21 @@ static const struct command_code codes[] = {
 const struct command cmd_search = {
 	.name = "search",
 	.operands = "WORD...",
-	.summary = "Documents in which words are, and where in them",
-	.text = "Every WORD must be in a document; its other forms count, in "
-		"the six\n"
+	.summary = "Find documents, and the paragraph that answers",
+	.text = "Every WORD must be in a document, in one of its forms in the "
+		"six\n"
 		"languages of the United Nations.\n\n"
-		"  word word     both            'word word' in quotes of its "
-		"own:\n"
-		"  a OR b        either          docket search '\"word word\"' "
-		"in a row\n"
-		"  -word         not this one    word*  words that begin so\n\n"
+		"  word word      both, anywhere\n"
+		"  '\"word word\"'  in a row; the outer quotes are the "
+		"shell's\n"
+		"  word OR word   either\n"
+		"  -word          not where this one is\n"
+		"  word*          words that begin so\n\n"
 		"The best come first. A hit shows number and title, what is "
 		"known of\n"
-		"the document, the paragraph (for docket show) and the "
-		"passage. In\n"
-		"JSON matches are byte ranges of the snippet.",
+		"the document, the paragraph (as docket show takes it) and "
+		"the\n"
+		"passage. In JSON matches are byte ranges of the snippet.",
 	.arguments = arguments,
 	.options_size = sizeof(struct search_options),
 	.operands_min = 1,

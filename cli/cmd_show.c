@@ -63,7 +63,6 @@ print_time_field(struct output *out, const char *label, int64_t time_ms)
 static void
 print_arrival(struct output *out, const struct arrival *arrival)
 {
-	static const struct digest unknown;
 	auto_buffer struct buffer size = { 0 };
 	char id[DIGEST_TEXT_SIZE];
 
@@ -75,7 +74,7 @@ print_arrival(struct output *out, const struct arrival *arrival)
 	print_time_field(out, "settled", arrival->settled_ms);
 	print_size(&size, arrival->size);
 	print_field(out, "size", buffer_bytes(&size));
-	if (!digest_equal(&arrival->digest, &unknown))
+	if (!digest_is_zero(&arrival->digest))
 		print_field(out, "id",
 			    bytes_of(digest_format(&arrival->digest, id)));
 	print_number(out, "part of", arrival->parent);

@@ -79,35 +79,28 @@ enter(struct nest *nest, uint32_t start, uint32_t end)
 
 /* indent, anchor, then text cut to what the line has left */
 static void
-print_line(struct output *out, size_t depth, struct docket_bytes anchor,
-	   struct docket_bytes text)
+print_line(struct output *out, size_t depth, enum print_style style,
+	   struct docket_bytes anchor, struct docket_bytes text)
 {
 	size_t columns = out->columns ? out->columns : COLUMNS_FALLBACK;
-	size_t used = 2 * depth;
+	size_t used = 2 * depth < columns / 4 ? 2 * depth : columns / 4;
 	/* No more bytes than could be shown, or a long block is slow. */
 	struct docket_bytes head = escape_cut(text, columns * 4);
 	auto_buffer struct buffer prose = { 0 };
 
+	print_prose(&prose, head);
 	print_spaces(&out->text, used);
-	print_style(out, PRINT_DIM);
+	print_style(out, style);
 	used += print_cut(&out->text, anchor, columns / 2);
 	print_style(out, PRINT_PLAIN);
-	do {
-		buffer_put_string(&out->text, " ");
-		used++;
-	} while (used < ANCHOR_COLUMNS);
-	print_prose(&prose, head);
-	if (used < columns)
-		print_cut(&out->text, buffer_bytes(&prose), columns - used);
-	buffer_put_string(&out->text, "\n");
-}
+	if (prose.size > 0) {
+		size_t gap = used < ANCHOR_COLUMNS ? ANCHOR_COLUMNS - used : 1;
 
-static void
-print_part(struct output *out, const struct docket_part *part, size_t depth)
-{
-	print_style(out, PRINT_BOLD);
-	print_line(out, depth, part->anchor, part->title);
-	print_style(out, PRINT_PLAIN);
+		print_spaces(&out->text, gap);
+		print_cut(&out->text, buffer_bytes(&prose),
+			  columns - used - gap);
+	}
+	buffer_put_string(&out->text, "\n");
 }
 
 /* The parts that begin at or before an offset, from the part-th on. */
@@ -120,7 +113,8 @@ print_parts(struct output *out, const struct docket_record *record,
 
 		if (next.start > offset)
 			break;
-		print_part(out, &next, enter(nest, next.start, next.end));
+		print_line(out, enter(nest, next.start, next.end), PRINT_BOLD,
+			   next.anchor, next.title);
 	}
 	return part;
 }
@@ -137,7 +131,7 @@ outline_print_tree(struct output *out, const struct docket_record *record)
 		size_t depth = enter(&blocks, block.start, block.end);
 
 		part = print_parts(out, record, &parts, part, block.start);
-		print_line(out, depth + parts.depth, block.anchor,
+		print_line(out, depth + parts.depth, PRINT_DIM, block.anchor,
 			   slice(record, block.start, block.end));
 		if (output_pass(out))
 			return;

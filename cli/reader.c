@@ -104,7 +104,7 @@ start(struct reader *reader)
 	error = reader_process_start(&reader->pid, &reader->fd, &setup, &fault);
 	if (error) {
 		log_error("%s", fault.text);
-		return FAULT_EXIT_SOFTWARE;
+		return FAULT_EXIT_CONFIG;
 	}
 	frame_stream_init(&reader->stream, reader->fd, FRAME_LIMIT_BYTES);
 	/* A worker that died already is found out by the next receive. */
@@ -158,10 +158,10 @@ take_failure(struct reader *reader, const struct source *source,
 {
 	/* What the person who has the file can do about it. */
 	static const char *const cures[] = {
-		[DOCKET_SKIP] = "docket plugins lists what can be read",
-		[DOCKET_RETRY] = "try again later",
-		[DOCKET_REJECT] = "ask for the document in another form",
-		[DOCKET_BROKEN] = "tell the author of the plugin",
+		[DOCKET_SKIP] = "docket plugins lists what can be read.",
+		[DOCKET_RETRY] = "Try again later.",
+		[DOCKET_REJECT] = "Have it sent again, or in another form.",
+		[DOCKET_BROKEN] = "Tell the author of the plugin.",
 	};
 	const char *cure = cures[DOCKET_BROKEN];
 	struct message_failed failed;
@@ -170,7 +170,7 @@ take_failure(struct reader *reader, const struct source *source,
 		return refuse(reader, "a failure that does not decode");
 	if (failed.status < ARRAY_SIZE(cures) && cures[failed.status])
 		cure = cures[failed.status];
-	log_error("%s was not read (%.*s): %.*s; %s", source->label,
+	log_error("%s was not read (%.*s). %.*s %s", source->label,
 		  (int)failed.reason.size, failed.reason.data,
 		  (int)failed.detail.size, failed.detail.data, cure);
 	return EXIT_FAILURE;
