@@ -80,7 +80,7 @@ put_refused(struct buffer *out, const char *path, const char *detail)
 		.detail = bytes_of(detail),
 	};
 
-	log_error("%s: %s", path, detail);
+	log_error("%s", detail);
 	message_encode(out, MESSAGE_REFUSED, &refused);
 }
 
@@ -166,19 +166,19 @@ wait_for(pid_t pid)
 }
 
 static char *
-explain_end(int status, bool is_in_time)
+explain_end(const char *path, int status, bool is_in_time)
 {
 	if (!is_in_time)
-		return mem_format("it did not load within %d seconds",
+		return mem_format("%s did not load within %d seconds", path,
 				  DEADLINE_MS / 1000);
 	if (WIFSIGNALED(status))
-		return mem_format("signal %d (%s) ended the process that "
-				  "loaded it",
-				  WTERMSIG(status),
+		return mem_format("%s ended the process that loaded it by "
+				  "signal %d (%s)",
+				  path, WTERMSIG(status),
 				  strsignal(WTERMSIG(status)));
-	return mem_format("it ended the process that loaded it, with exit "
+	return mem_format("%s ended the process that loaded it with exit "
 			  "code %d",
-			  WEXITSTATUS(status));
+			  path, WEXITSTATUS(status));
 }
 
 /* 0: out has the frames. EXIT_FAILURE: out has a refusal. */
@@ -202,8 +202,8 @@ describe_apart(const char *path, int pipes[2], struct buffer *out)
 		return WEXITSTATUS(status);
 
 	out->size = 0;
-	detail = pid < 0 ? mem_dup_string("there is no process to load it in")
-			 : explain_end(status, is_in_time);
+	detail = pid < 0 ? mem_format("%s: no process to load it", path)
+			 : explain_end(path, status, is_in_time);
 	put_refused(out, path, detail);
 	return EXIT_FAILURE;
 }

@@ -9,7 +9,6 @@
 
 #include <math.h>
 #include <stdarg.h>
-#include <stdlib.h>
 
 #include "host.h"
 #include "outcome.h"
@@ -19,7 +18,7 @@ struct docket_finding {
 	struct wire *wire;
 	uint64_t request;
 	uint64_t left; /* hits that are still taken */
-	struct fault explained;
+	char explained[sizeof(((struct fault *)0)->text)];
 };
 
 void
@@ -40,14 +39,12 @@ docket_put_hit(struct docket_finding *finding, uint64_t arrival, double score)
 void
 docket_finding_explain(struct docket_finding *finding, const char *format, ...)
 {
-	auto_free char *text = NULL;
 	va_list arguments;
 
 	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0)
-		abort();
+	vsnprintf(finding->explained, sizeof(finding->explained), format,
+		  arguments);
 	va_end(arguments);
-	fault_set(&finding->explained, 0, "%s", text);
 }
 
 static void
@@ -66,7 +63,7 @@ ask(const struct plugin *indexer, const struct docket_query *query,
 	status =
 		indexer->abi.indexer.find(indexer->self, query, limit, finding);
 	host_leave();
-	outcome_set(out_outcome, "find", name, status, finding->explained.text);
+	outcome_set(out_outcome, "find", name, status, finding->explained);
 }
 
 enum docket_status
@@ -77,15 +74,13 @@ find_and_answer(struct wire *wire, const struct plugin *indexer,
 	struct docket_finding finding = { .wire = wire };
 	struct outcome outcome = { .reason = "" };
 	struct docket_query *query = NULL;
-	struct fault fault = { "" };
 	struct message_found found;
 
 	wire_decode(frame, &order);
 	finding.request = order.request;
 	finding.left = order.limit ? order.limit : UINT64_MAX;
-	if (query_parse(order.query, breaker, &query, &fault))
-		outcome_find(&outcome, DOCKET_REJECT, "rejected", "%s",
-			     fault.text);
+	if (query_parse(order.query, breaker, &query, &outcome.detail))
+		outcome.status = DOCKET_REJECT;
 	else
 		ask(indexer, query, order.limit, &finding, &outcome);
 	query_free(query);

@@ -13,8 +13,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "escape.h"
-
 #define PROGRESS_INTERVAL_MS 100
 
 /* So much of anything but text is more than any document has. */
@@ -70,7 +68,7 @@ job_end(struct docket_job *job)
 	job->is_settled = false;
 	job->children = 0;
 	job->stray = NULL;
-	job->explained.text[0] = '\0';
+	job->explained[0] = '\0';
 }
 
 /* ---- what parsers and annotators are told ---- */
@@ -127,14 +125,11 @@ docket_job_field(const struct docket_job *job, enum docket_field field,
 void
 docket_job_explain(struct docket_job *job, const char *format, ...)
 {
-	char text[sizeof(job->explained.text)];
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(text, sizeof(text), format, arguments);
+	vsnprintf(job->explained, sizeof(job->explained), format, arguments);
 	va_end(arguments);
-	/* fault_set() makes it one line without control characters. */
-	fault_set(&job->explained, 0, "%s", text);
 }
 
 static int64_t

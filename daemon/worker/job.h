@@ -27,8 +27,9 @@ struct docket_job {
 	bool is_settled;
 	size_t children;   /* that were put */
 	const char *stray; /* a function that was not the plugin's to call */
-	struct fault explained; /* by docket_job_explain(); "" if it was not */
-	int64_t progress_ms;	/* when progress was last sent */
+	/* by docket_job_explain(), as the plugin said it; "" if it did not */
+	char explained[sizeof(((struct fault *)0)->text)];
+	int64_t progress_ms; /* when progress was last sent */
 };
 
 /* Begin a trial: nothing is put yet. */

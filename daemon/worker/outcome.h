@@ -18,7 +18,7 @@ struct outcome {
 
 /*
  * What a plugin answered. A status that does not exist is BROKEN. The detail is
- * what the plugin explained, else what its status means.
+ * what the plugin explained (any bytes), else what its status means.
  */
 void outcome_set(struct outcome *outcome, const char *stage, const char *plugin,
 		 enum docket_status status, const char *explained);

@@ -79,7 +79,7 @@ judge(const struct docket_job *job, const char *stage,
 	const char *name = plugin->abi.plugin.name;
 	const char *limit = record_builder_limit(job->record);
 
-	outcome_set(out_outcome, stage, name, status, job->explained.text);
+	outcome_set(out_outcome, stage, name, status, job->explained);
 	if (job->stray)
 		outcome_find(out_outcome, DOCKET_BROKEN, "plugin-broken",
 			     "The plugin %s called %s() where it may not.",
@@ -137,7 +137,7 @@ ask_annotators(struct reader *reader, struct docket_job *job,
 		const struct plugin *plugin = reader->plugins[i];
 		enum docket_status status;
 
-		job->explained.text[0] = '\0';
+		job->explained[0] = '\0';
 		host_enter(plugin->abi.plugin.name);
 		status = plugin->abi.annotator.annotate(plugin->self, job);
 		host_leave();

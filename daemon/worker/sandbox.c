@@ -31,6 +31,16 @@
 /* LeakSanitizer works from a thread that traces us. */
 #if defined(__SANITIZE_ADDRESS__)
 #define IS_TRACED true
+
+/* Past the memory limit its report would wait for memory for ever. */
+extern __attribute__((visibility("default"))) const char *
+__asan_default_options(void);
+
+const char *
+__asan_default_options(void)
+{
+	return "allocator_may_return_null=1";
+}
 #else
 #define IS_TRACED false
 #endif

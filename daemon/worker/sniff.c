@@ -2,15 +2,13 @@
 /*
  * sniff.c - the media type of a document, from its bytes
  *
- * Pure, in three layers of tables. Magic: bytes at a place that no text has.
- * Containers: archives that are known by what is in them. Text: whatever has
- * hardly any control characters; then its first words tell HTML, XML and mail
- * from the rest. Names are strangers' claims and believed last.
+ * Pure, in layers. Magic: bytes at a place where no text has them. Containers:
+ * archives that are known by what is in them. Text: whatever has hardly any
+ * control characters; sniff_text.c tells which. Owns and ends nothing.
  */
 #include "sniff.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* What is looked at of the beginning; and of a container, of both ends. */
 #define HEAD_LIMIT (64u << 10)
@@ -49,7 +47,7 @@ static const struct magic magics[] = {
 	{ 0, LITERAL("\0\0\0\x0cjP  \r\n\x87\n"), "image/jp2" },
 	{ 8, LITERAL("WEBPVP8"), "image/webp" },
 	{ 0, LITERAL("\x1f\x8b\x08"), "application/gzip" },
-	{ 0, LITERAL("BZh"), "application/x-bzip2" },
+	{ 4, LITERAL("1AY&SY"), "application/x-bzip2" },
 	{ 0,
 	  LITERAL("\xfd"
 		  "7zXZ\0"),
@@ -112,56 +110,6 @@ static const struct docket_bytes order_marks[] = {
 	LITERAL("\0\0\xfe\xff"),
 };
 
-/* The first tag of what browsers take for HTML. */
-static const char *const html_tags[] = {
-	"!doctype html",
-	"html",
-	"head",
-	"body",
-	"title",
-	"meta",
-	"script",
-	"style",
-	"link",
-	"base",
-	"table",
-	"div",
-	"font",
-	"center",
-	"iframe",
-	"h1",
-	"h2",
-	"h3",
-	"p",
-	"a",
-	"b",
-	"br",
-};
-
-/* Elements that name an XML document's type better than "XML" does. */
-static const struct {
-	const char *element;
-	const char *type;
-} xml_roots[] = {
-	{ "akomaNtoso", "application/akn+xml" },
-	{ "html", "application/xhtml+xml" },
-};
-
-/* A mail is known by a line that only machines write. */
-static const char *const mail_headers[] = {
-	"Received:",	 "Return-Path:",    "Delivered-To:", "Message-ID:",
-	"MIME-Version:", "DKIM-Signature:", "Content-Type:", "X-Mailer:",
-};
-
-/* Text whose bytes could be any text's. */
-static const struct {
-	const char *suffix;
-	const char *type;
-} suffixes[] = {
-	{ ".md", "text/markdown" },
-	{ ".markdown", "text/markdown" },
-};
-
 static struct docket_bytes
 skip(struct docket_bytes bytes, size_t count)
 {
@@ -180,14 +128,6 @@ has_at(struct docket_bytes bytes, size_t offset, struct docket_bytes mark)
 {
 	return bytes.size >= offset && bytes.size - offset >= mark.size &&
 	       memcmp(bytes.data + offset, mark.data, mark.size) == 0;
-}
-
-static bool
-begins_with(struct docket_bytes bytes, const char *word)
-{
-	size_t size = strlen(word);
-
-	return bytes.size >= size && strncasecmp(bytes.data, word, size) == 0;
 }
 
 static bool
@@ -227,8 +167,6 @@ find_member(struct docket_bytes bytes, const char *container)
 	return container;
 }
 
-/* ---- text ---- */
-
 static size_t
 find_order_mark(struct docket_bytes bytes)
 {
@@ -260,140 +198,6 @@ is_text(struct docket_bytes head)
 	return controls * CONTROLS_RATIO <= head.size;
 }
 
-static struct docket_bytes
-skip_space(struct docket_bytes bytes)
-{
-	size_t count = 0;
-
-	while (count < bytes.size && strchr(" \t\r\n\f", bytes.data[count]) &&
-	       bytes.data[count])
-		count++;
-	return skip(bytes, count);
-}
-
-/* Past white space and comments, to the first tag there is. */
-static struct docket_bytes
-skip_comments(struct docket_bytes bytes)
-{
-	const char *end;
-
-	bytes = skip_space(bytes);
-	while (begins_with(bytes, "<!--")) {
-		end = memmem(bytes.data, bytes.size, "-->", 3);
-		if (!end)
-			break;
-		bytes = skip(bytes, (size_t)(end - bytes.data) + 3);
-		bytes = skip_space(bytes);
-	}
-	return bytes;
-}
-
-/* Is it "<name" and then something that ends a name? */
-static bool
-has_tag(struct docket_bytes bytes, const char *name)
-{
-	size_t size = strlen(name);
-
-	if (bytes.size < size + 2 || bytes.data[0] != '<' ||
-	    !begins_with(skip(bytes, 1), name))
-		return false;
-	return strchr(" \t\r\n/>", bytes.data[size + 1]) &&
-	       bytes.data[size + 1];
-}
-
-/* The document's first element, past declarations and comments. */
-static struct docket_bytes
-find_root(struct docket_bytes bytes)
-{
-	const char *end;
-
-	while (begins_with(bytes, "<?") || begins_with(bytes, "<!")) {
-		end = memchr(bytes.data, '>', bytes.size);
-		if (!end)
-			break;
-		bytes = skip(bytes, (size_t)(end - bytes.data) + 1);
-		bytes = skip_comments(bytes);
-	}
-	return bytes;
-}
-
-static const char *
-find_markup(struct docket_bytes text)
-{
-	struct docket_bytes first = skip_comments(text);
-	struct docket_bytes root;
-
-	for (size_t i = 0; i < ARRAY_SIZE(html_tags); i++)
-		if (has_tag(first, html_tags[i]))
-			return "text/html";
-	if (!begins_with(first, "<?xml"))
-		return NULL;
-	root = find_root(first);
-	for (size_t i = 0; i < ARRAY_SIZE(xml_roots); i++)
-		if (has_tag(root, xml_roots[i].element))
-			return xml_roots[i].type;
-	return "application/xml";
-}
-
-/* A line of a block of headers: "Name: ...", or one that goes on with it. */
-static bool
-is_header(struct docket_bytes line)
-{
-	const char *colon = memchr(line.data, ':', line.size);
-
-	if (line.data[0] == ' ' || line.data[0] == '\t')
-		return true;
-	if (!colon || colon == line.data)
-		return false;
-	return !memchr(line.data, ' ', (size_t)(colon - line.data));
-}
-
-static bool
-is_mail_header(struct docket_bytes line)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(mail_headers); i++)
-		if (begins_with(line, mail_headers[i]))
-			return true;
-	return false;
-}
-
-/* Headers from the first line to an empty one, and a machine's among them. */
-static bool
-is_mail(struct docket_bytes text)
-{
-	bool has_machine = false;
-
-	while (text.size) {
-		const char *end = memchr(text.data, '\n', text.size);
-		struct docket_bytes line = text;
-
-		if (!end)
-			return false;
-		line.size = (size_t)(end - text.data);
-		if (line.size == 0 || line.data[0] == '\r')
-			return has_machine;
-		if (!is_header(line))
-			return false;
-		has_machine |= is_mail_header(line);
-		text = skip(text, line.size + 1);
-	}
-	return false;
-}
-
-static const char *
-find_suffix(struct docket_bytes name)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++) {
-		size_t size = strlen(suffixes[i].suffix);
-
-		if (name.size > size &&
-		    begins_with(skip(name, name.size - size),
-				suffixes[i].suffix))
-			return suffixes[i].type;
-	}
-	return "text/plain";
-}
-
 const char *
 sniff_media_type(struct docket_bytes bytes, struct docket_bytes name)
 {
@@ -403,15 +207,9 @@ sniff_media_type(struct docket_bytes bytes, struct docket_bytes name)
 
 	if (type)
 		return find_member(bytes, type);
-	if (!order_mark && !is_text(head)) {
-		head = cut(head, PDF_LIMIT);
-		return has_within(head, magics[0].mark)
-			       ? "application/pdf"
-			       : "application/octet-stream";
-	}
-	head = skip(head, order_mark);
-	type = find_markup(head);
-	if (!type && is_mail(head))
-		type = "message/rfc822";
-	return type ? type : find_suffix(name);
+	if (order_mark || is_text(head))
+		return sniff_text_type(skip(head, order_mark), name);
+	if (has_within(cut(head, PDF_LIMIT), magics[0].mark))
+		return magics[0].type;
+	return "application/octet-stream";
 }

@@ -15,4 +15,7 @@
 const char *sniff_media_type(struct docket_bytes bytes,
 			     struct docket_bytes name);
 
+/* The same for the beginning of what is known to be text. */
+const char *sniff_text_type(struct docket_bytes head, struct docket_bytes name);
+
 #endif

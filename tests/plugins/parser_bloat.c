@@ -12,13 +12,18 @@
 #include "spell.h"
 
 #define STEP (1u << 20)
+#define PAGE 4096
 
 static enum docket_status
 bloat_parse(void *self, struct docket_job *job)
 {
 	(void)self;
-	while (has_spell(docket_job_bytes(job), "BLOAT NOW"))
-		*(volatile char *)memset(malloc(STEP), 1, STEP) = 2;
+	while (has_spell(docket_job_bytes(job), "BLOAT NOW")) {
+		volatile char *block = malloc(STEP);
+
+		for (size_t i = 0; i < STEP; i += PAGE)
+			block[i] = 1;
+	}
 	return DOCKET_SKIP;
 }
 
