@@ -34,30 +34,71 @@ is_continuation(char byte)
 	return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
+/* The six bits that a continuation byte adds. */
+static uint32_t
+get_bits(char byte)
+{
+	return (unsigned char)byte & 0x3f;
+}
+
+static size_t
+decode_pair(const char *text, uint32_t *out_code)
+{
+	if (!is_continuation(text[1]))
+		return 0;
+	*out_code = ((unsigned char)text[0] & 0x1fu) << 6 | get_bits(text[1]);
+	return 2;
+}
+
+static size_t
+decode_triple(const char *text, uint32_t *out_code)
+{
+	uint32_t code = ((unsigned char)text[0] & 0xfu) << 12 |
+			get_bits(text[1]) << 6 | get_bits(text[2]);
+
+	if (!is_continuation(text[1]) || !is_continuation(text[2]))
+		return 0;
+	if (code < 0x800 || (code >= 0xd800 && code <= 0xdfff))
+		return 0;
+	*out_code = code;
+	return 3;
+}
+
+static size_t
+decode_quadruple(const char *text, uint32_t *out_code)
+{
+	uint32_t code = ((unsigned char)text[0] & 0x7u) << 18 |
+			get_bits(text[1]) << 12 | get_bits(text[2]) << 6 |
+			get_bits(text[3]);
+
+	if (!is_continuation(text[1]) || !is_continuation(text[2]) ||
+	    !is_continuation(text[3]))
+		return 0;
+	if (code < 0x10000 || code > 0x10ffff)
+		return 0;
+	*out_code = code;
+	return 4;
+}
+
+/* Every letter of every text comes through here: no loop, no tables. */
 size_t
 escape_decode(const char *text, size_t size, uint32_t *out_code)
 {
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	size_t length = size ? get_length((unsigned char)text[0]) : 0;
-	uint32_t code;
+	uint32_t ignored;
 
+	if (!out_code)
+		out_code = &ignored;
 	if (length == 0 || length > size)
 		return 0;
-	code = (unsigned char)text[0];
-	if (length > 1)
-		code &= 0x7fu >> length;
-	for (size_t i = 1; i < length; i++) {
-		if (!is_continuation(text[i]))
-			return 0;
-		code = code << 6 | ((unsigned char)text[i] & 0x3f);
-	}
-	if (code < least[length] || code > 0x10ffff)
-		return 0;
-	if (code >= 0xd800 && code <= 0xdfff)
-		return 0;
-	if (out_code)
-		*out_code = code;
-	return length;
+	if (length == 2)
+		return decode_pair(text, out_code);
+	if (length == 3)
+		return decode_triple(text, out_code);
+	if (length == 4)
+		return decode_quadruple(text, out_code);
+	*out_code = (unsigned char)text[0];
+	return 1;
 }
 
 void
@@ -181,18 +222,30 @@ is_unfit(uint32_t code)
 }
 
 static void
+put_byte_escape(struct buffer *out, unsigned char byte)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char text[] = { '\\', 'x', digits[byte >> 4], digits[byte & 15] };
+
+	buffer_put(out, text, sizeof(text));
+}
+
+static void
 put_escape(struct buffer *out, uint32_t code)
 {
-	static const char letters[][2] = {
-		['\t'] = "t", ['\n'] = "n", ['\r'] = "r", ['\\'] = "\\"
+	static const char letters[] = {
+		['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\\'] = '\\'
 	};
+	char letter = code < sizeof(letters) ? letters[code] : 0;
+	const char brief[] = { '\\', letter };
 
-	if (code < ARRAY_SIZE(letters) && letters[code][0])
-		buffer_format(out, "\\%s", letters[code]);
-	else if (code < 0x80)
-		buffer_format(out, "\\x%02x", code);
-	else
+	if (letter) {
+		buffer_put(out, brief, sizeof(brief));
+	} else if (code < 0x80) {
+		put_byte_escape(out, (unsigned char)code);
+	} else {
 		buffer_format(out, "\\u{%04x}", code);
+	}
 }
 
 /* How many bytes from the start need no escape. */
@@ -237,7 +290,7 @@ escape_put_line(struct buffer *out, struct docket_bytes bytes)
 		if (length)
 			put_escape(out, code);
 		else
-			buffer_format(out, "\\x%02x", (unsigned char)at[fit]);
+			put_byte_escape(out, (unsigned char)at[fit]);
 		done += length ? length : 1;
 	}
 }

@@ -117,17 +117,20 @@ measure_plain(const char *text, size_t size)
 static void
 put_escape(struct buffer *out, char c)
 {
-	static const char letters[][2] = {
-		['\b'] = "b", ['\t'] = "t", ['\n'] = "n",  ['\f'] = "f",
-		['\r'] = "r", ['"'] = "\"", ['\\'] = "\\",
+	static const char digits[] = "0123456789abcdef";
+	static const char letters[] = {
+		['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n',  ['\f'] = 'f',
+		['\r'] = 'r', ['"'] = '"',  ['\\'] = '\\',
 	};
+	char letter = letters[(unsigned char)c];
+	const char brief[] = { '\\', letter };
+	const char full[] = { '\\',	      'u',	     '0', '0',
+			      digits[c >> 4], digits[c & 15] };
 
-	if (letters[(unsigned char)c][0]) {
-		buffer_put(out, "\\", 1);
-		buffer_put(out, letters[(unsigned char)c], 1);
-	} else {
-		buffer_format(out, "\\u%04x", (unsigned)c);
-	}
+	if (letter)
+		buffer_put(out, brief, sizeof(brief));
+	else
+		buffer_put(out, full, sizeof(full));
 }
 
 /* From an invalid byte on: up to where the text is valid again. */
