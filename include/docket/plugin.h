@@ -78,7 +78,7 @@ struct docket_option {
 	const char *fallback; /* the default, as it would be written */
 	const char *summary;  /* one line for --describe */
 	int64_t minimum;      /* INT SIZE DURATION: both 0 is no limit */
-	int64_t maximum;
+	int64_t maximum;      /* less than minimum: there is none */
 };
 
 struct docket_parser;
