@@ -103,11 +103,14 @@ load_set_option(struct plugin *plugin, const char *name, const char *value,
 {
 	const struct docket_option *option =
 		option_find(plugin->abi.options, name);
+	const char *owner = plugin->abi.plugin.name;
+	int rc;
 
 	if (!option)
 		return fault_set(fault, -EINVAL, "plugin %s has no option %s",
-				 plugin->abi.plugin.name, name);
-	return option_set(option, plugin->self, value, fault);
+				 owner, name);
+	rc = option_set(option, plugin->self, value, fault);
+	return rc ? fault_prefix(fault, rc, "plugin %s", owner) : 0;
 }
 
 /* Call one of the two that say how it went; absent: well. */
