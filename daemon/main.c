@@ -1,1 +1,324 @@
-int main(void) { return 0; }
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * main.c - docketd: options, start, end
+ *
+ * Puts the house together in the order in which its parts need one another
+ * and takes it apart in the reverse. Exit codes: 0 after SIGTERM or SIGINT, 64
+ * usage, 74 the state failed, 78 the configuration or the state is refused.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "house.h"
+#include "log.h"
+
+static const char usage[] =
+	"usage: docketd [--config FILE] [--state DIR --inbox DIR] [--check]\n"
+	"\n"
+	"  --config FILE  instead of the installed docket.conf\n"
+	"  --state DIR    by hand: state, control socket and bus below DIR\n"
+	"  --inbox DIR    with --state: an inbox named \"inbox\"\n"
+	"  --check        print the effective configuration and end\n"
+	"  --verbose      log more\n"
+	"  --version, --help\n";
+
+struct arguments {
+	struct config_request request;
+	bool is_check;
+	bool is_verbose;
+};
+
+/* 0, or what to exit with, plus one. */
+static int
+parse_arguments(int argc, char **argv, struct arguments *arguments)
+{
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "state", required_argument, NULL, 's' },
+		{ "inbox", required_argument, NULL, 'i' },
+		{ "check", no_argument, NULL, 'n' },
+		{ "verbose", no_argument, NULL, 'v' },
+		{ "version", no_argument, NULL, 'V' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		switch (option) {
+		case 'c':
+			arguments->request.file = optarg;
+			break;
+		case 's':
+			arguments->request.state = optarg;
+			break;
+		case 'i':
+			arguments->request.inbox = optarg;
+			break;
+		case 'n':
+			arguments->is_check = true;
+			break;
+		case 'v':
+			arguments->is_verbose = true;
+			break;
+		case 'V':
+			puts("docketd " DOCKET_VERSION);
+			return 1;
+		case 'h':
+			fputs(usage, stdout);
+			return 1;
+		default:
+			fputs(usage, stderr);
+			return FAULT_EXIT_USAGE + 1;
+		}
+	}
+	if (optind < argc || (arguments->request.inbox != NULL &&
+			      arguments->request.state == NULL)) {
+		fputs(usage, stderr);
+		return FAULT_EXIT_USAGE + 1;
+	}
+	return 0;
+}
+
+/* By hand, folders that are not there yet are made. */
+static void
+make_folders(const struct config_request *request)
+{
+	if (request->state != NULL)
+		mkdir(request->state, 0700);
+	if (request->inbox != NULL)
+		mkdir(request->inbox, 0755);
+}
+
+static int
+load(struct house *house, const struct arguments *arguments,
+     struct fault *fault)
+{
+	int status;
+
+	if (!arguments->is_check)
+		make_folders(&arguments->request);
+	status = config_load(&arguments->request, &house->config, fault);
+	if (status == 0)
+		status = catalog_load(&house->catalog, &house->config, fault);
+	return status;
+}
+
+static void
+print_check(const struct house *house)
+{
+	auto_buffer struct buffer text = { 0 };
+
+	config_put(&text, &house->config);
+	fwrite(text.data, 1, text.size, stdout);
+	for (size_t i = 0; i < house->catalog.count; i++) {
+		const struct catalog_plugin *plugin =
+			&house->catalog.plugins[i];
+
+		printf("# plugin %s: %s%s%s\n", plugin->name,
+		       catalog_state_name(plugin->state),
+		       plugin->detail != NULL ? ": " : "",
+		       plugin->detail != NULL ? plugin->detail : "");
+	}
+}
+
+/* ---- putting the house together ---- */
+
+static int
+open_house(struct house *house, struct fault *fault)
+{
+	int status;
+
+	uv_loop_init(&house->loop);
+	fact_queue_init(&house->queue, &house->loop);
+	dispatch_init(&house->dispatch);
+	status = folder_open(&house->folder, &house->config, fault);
+	if (status == 0)
+		status = journal_open(&house->journal, &house->config,
+				      house->folder.state, fault);
+	if (status == 0)
+		status = inboxes_open(&house->inboxes, &house->loop,
+				      &house->config, &house->queue, fault);
+	if (status == 0)
+		status = control_open(&house->control, &house->loop,
+				      &house->journal, &house->config,
+				      &services, house, fault);
+	if (status < 0)
+		return status;
+	house->last_event = house->journal.last_event;
+	intake_init(&house->intake, &house->loop, &house->queue,
+		    &house->journal.store);
+	pool_init(&house->pool, &house->loop, &house->queue, &house->catalog,
+		  &house->config, house->folder.children);
+	follow_init(&house->follow, &house->loop, &house->queue,
+		    &house->journal, &house->catalog, &house->config,
+		    house->folder.children);
+	publish_init(&house->publish, &house->loop, &house->queue,
+		     &house->journal, &house->catalog, &house->config,
+		     house->folder.children);
+	turn_init(house);
+	return 0;
+}
+
+/* ---- what a crash left, and what is to be told ---- */
+
+static void
+take_queued(struct journal_query *query)
+{
+	struct house *house = query->owner;
+
+	for (size_t i = 0; i < query->count; i++)
+		dispatch_put(&house->dispatch, query->items[i].key,
+			     query->items[i].attempts > 0);
+	if (query->count > 0)
+		log_notice("%zu arrivals from before are queued again",
+			   query->count);
+	journal_query_free(query);
+	fact_want_turn(&house->queue);
+}
+
+static void
+recover(struct house *house)
+{
+	journal_ask(&house->journal,
+		    journal_query_new(QUERY_QUEUED, house, take_queued));
+	for (size_t i = 0; i < house->inboxes.count; i++) {
+		struct inbox *inbox = &house->inboxes.items[i];
+		struct intake_source source = { inbox->config, inbox->folder,
+						inbox->spool };
+		int status = intake_recover(&house->intake, &source);
+
+		if (status < 0)
+			log_error("[inbox %s] its spool cannot be read: %s",
+				  inbox->config->name, strerror(-status));
+	}
+}
+
+static void
+tell(struct house *house, enum event_type type, const char *plugin,
+     const char *detail)
+{
+	struct fact *fact = fact_new(FACT_HAPPENED);
+
+	fact->event.type = type;
+	if (plugin != NULL)
+		fact->event.plugin = fact_keep(fact, bytes_of(plugin));
+	if (detail != NULL)
+		fact->event.detail = fact_keep(fact, bytes_of(detail));
+	fact_put(&house->queue, fact);
+}
+
+static void
+tell_start(struct house *house)
+{
+	tell(house, EVENT_DAEMON_STARTED, NULL, "docketd " DOCKET_VERSION);
+	for (size_t i = 0; i < house->catalog.count; i++) {
+		const struct catalog_plugin *plugin =
+			&house->catalog.plugins[i];
+
+		if (plugin->state == CATALOG_LOADED)
+			tell(house, EVENT_PLUGIN_LOADED, plugin->name, NULL);
+		if (plugin->state != CATALOG_REFUSED)
+			continue;
+		log_error("plugin %s is refused: %s", plugin->name,
+			  plugin->detail);
+		tell(house, EVENT_PLUGIN_REFUSED, plugin->name, plugin->detail);
+	}
+}
+
+/* ---- running ---- */
+
+static void
+on_signal(uv_signal_t *handle, int number)
+{
+	(void)number;
+	turn_stop(handle->data);
+}
+
+static void
+watch_signals(struct house *house, uv_signal_t signals[2])
+{
+	static const int numbers[2] = { SIGTERM, SIGINT };
+
+	signal(SIGPIPE, SIG_IGN);
+	for (int i = 0; i < 2; i++) {
+		uv_signal_init(&house->loop, &signals[i]);
+		signals[i].data = house;
+		uv_signal_start(&signals[i], on_signal, numbers[i]);
+		uv_unref((uv_handle_t *)&signals[i]);
+	}
+}
+
+static void
+run(struct house *house)
+{
+	uv_signal_t signals[2];
+
+	watch_signals(house, signals);
+	journal_start(&house->journal, &house->loop);
+	uv_unref((uv_handle_t *)&house->journal.async);
+	turn_start(house);
+	tell_start(house);
+	recover(house);
+	publish_start(&house->publish);
+	pool_start(&house->pool);
+	follow_start(&house->follow);
+	inboxes_start(&house->inboxes);
+	uv_run(&house->loop, UV_RUN_DEFAULT);
+	journal_stop(&house->journal);
+	for (int i = 0; i < 2; i++)
+		uv_close((uv_handle_t *)&signals[i], NULL);
+	uv_run(&house->loop, UV_RUN_DEFAULT);
+}
+
+static void
+close_house(struct house *house)
+{
+	control_free(&house->control);
+	pool_free(&house->pool);
+	follow_free(&house->follow);
+	publish_free(&house->publish);
+	inboxes_fini(&house->inboxes);
+	dispatch_fini(&house->dispatch);
+	folder_close(&house->folder);
+	if (uv_loop_close(&house->loop) != 0)
+		log_error("the loop still had handles at the end");
+	catalog_fini(&house->catalog);
+	config_fini(&house->config);
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct house house;
+	struct arguments arguments = { 0 };
+	struct fault fault;
+	int code = parse_arguments(argc, argv, &arguments);
+
+	if (code != 0)
+		return code - 1;
+	log_open("docketd",
+		 arguments.is_verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO);
+	umask(0077);
+	if (load(&house, &arguments, &fault) < 0) {
+		log_error("%s", fault.text);
+		return FAULT_EXIT_CONFIG;
+	}
+	if (arguments.is_check) {
+		print_check(&house);
+		catalog_fini(&house.catalog);
+		config_fini(&house.config);
+		return 0;
+	}
+	if (open_house(&house, &fault) < 0) {
+		log_error("%s", fault.text);
+		return FAULT_EXIT_CONFIG;
+	}
+	run(&house);
+	close_house(&house);
+	return 0;
+}

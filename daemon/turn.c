@@ -1,1 +1,358 @@
-/* placeholder */ typedef int placeholder_;
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * turn.c - the one place where arrivals move
+ *
+ * Once a loop turn: take candidates from the inboxes while intake has room,
+ * give what waits to readers that have room, hand the queued facts to the
+ * journal as one transaction, and when that is committed act on its verdicts.
+ * While one transaction is on its way facts gather for the next, so commits
+ * group themselves: at once when idle, by the hundred under load.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "house.h"
+#include "log.h"
+#include "notify.h"
+
+#define TICK_MS 1000
+#define STOPPING_TICK_MS 20
+#define STAGE_LIMIT_MS 12000
+/* Arrivals on the way to a reader; beyond it files stay in their inbox. */
+#define BACKLOG_LIMIT 512
+
+/* ---- before the commit ---- */
+
+static void
+take_candidates(struct house *house)
+{
+	struct inbox_candidate candidate;
+
+	while (house->stage == STAGE_RUNNING &&
+	       house->dispatch.count < BACKLOG_LIMIT &&
+	       intake_has_room(&house->intake) &&
+	       inboxes_take(&house->inboxes, &candidate)) {
+		struct intake_source source = {
+			candidate.inbox->config,
+			candidate.inbox->folder,
+			candidate.inbox->spool,
+		};
+
+		intake_claim(&house->intake, &source, candidate.name,
+			     candidate.origin);
+		free(candidate.name);
+	}
+}
+
+/* Those that waited longest come first. */
+static void
+lease_waiting(struct house *house)
+{
+	const struct dispatch_entry *entry;
+
+	while (house->stage == STAGE_RUNNING &&
+	       (entry = dispatch_first(&house->dispatch)) != NULL) {
+		struct pool_reader *reader =
+			pool_reserve(&house->pool, entry->is_alone);
+		struct fact *fact;
+
+		if (reader == NULL)
+			return;
+		fact = fact_new(FACT_LEASED);
+		fact->arrival.number = entry->number;
+		fact->worker = reader;
+		dispatch_drop_first(&house->dispatch);
+		fact_put(&house->queue, fact);
+	}
+}
+
+/* What is new may go to a reader in the very transaction that admits it. */
+static void
+lease_new(struct house *house)
+{
+	struct fact *fact = house->queue.first;
+
+	if (house->dispatch.count > 0 || house->stage != STAGE_RUNNING)
+		return;
+	for (; fact != NULL; fact = fact->next)
+		if (fact->kind == FACT_TAKEN && fact->worker == NULL)
+			fact->worker = pool_reserve(&house->pool, false);
+}
+
+/* ---- after it ---- */
+
+static void
+send_to_reader(struct house *house, struct fact *fact,
+	       const struct arrival *arrival)
+{
+	int fd = -1;
+
+	if (fact->is_stored) {
+		fd = store_read(&house->journal.store, &arrival->digest);
+		if (fd < 0) {
+			log_error("the store has lost a blob of arrival %llu",
+				  (unsigned long long)arrival->number);
+			_exit(FAULT_EXIT_IO);
+		}
+	}
+	pool_send(fact->worker, arrival, buffer_bytes(&fact->content), fd);
+	fact->worker = NULL;
+}
+
+static void
+log_settled(const struct arrival *arrival)
+{
+	if (arrival->state == ARRIVAL_QUARANTINED)
+		log_warning("arrival %llu (%.*s) is quarantined: %.*s: %.*s",
+			    (unsigned long long)arrival->number,
+			    (int)arrival->name.size, arrival->name.data,
+			    (int)arrival->reason.size, arrival->reason.data,
+			    (int)arrival->detail.size, arrival->detail.data);
+}
+
+/* The arrival is in a state in which somebody must do something. */
+static void
+act_on_state(struct house *house, struct fact *fact,
+	     const struct arrival *arrival)
+{
+	bool is_asked_again = fact->kind != FACT_CLEARED;
+
+	switch ((enum arrival_state)arrival->state) {
+	case ARRIVAL_QUEUED:
+		if (is_asked_again)
+			dispatch_put(&house->dispatch, arrival->number,
+				     arrival->attempts > 0);
+		break;
+	case ARRIVAL_READING:
+		if (fact->worker != NULL)
+			send_to_reader(house, fact, arrival);
+		break;
+	case ARRIVAL_QUARANTINED:
+		if (is_asked_again)
+			log_settled(arrival);
+		break;
+	case ARRIVAL_NEW:
+	case ARRIVAL_BLOCKED:
+	case ARRIVAL_DONE:
+	case ARRIVAL_DUPLICATE:
+	case ARRIVAL_IGNORED:
+	case ARRIVAL_VANISHED:
+	case ARRIVAL_SUPERSEDED:
+	case ARRIVAL_STATE_COUNT:
+		break;
+	}
+}
+
+static void
+act_on_claim(struct house *house, struct fact *fact, uint64_t number)
+{
+	bool is_taken = fact->kind == FACT_TAKEN;
+
+	if (fact->claim == NULL)
+		return;
+	if (is_taken)
+		intake_settle(&house->intake, fact->claim, number);
+	else
+		intake_leave(&house->intake, fact->claim);
+}
+
+static void
+act_on(struct house *house, struct fact *fact)
+{
+	struct arrival arrival = { .number = fact->arrival.number };
+
+	if (fact->event_number > house->last_event)
+		house->last_event = fact->event_number;
+	if (fact->kind >= FACT_ARRIVAL_COUNT)
+		return;
+	if (fact->outcome == OUTCOME_MOVED &&
+	    arrival_decode(buffer_bytes(&fact->row), &arrival) == 0)
+		act_on_state(house, fact, &arrival);
+	if (fact->worker != NULL)
+		pool_unreserve(fact->worker);
+	act_on_claim(house, fact, arrival.number);
+	if (fact->request != NULL)
+		control_answer(fact->request, buffer_bytes(&fact->row));
+}
+
+static void
+on_committed(struct journal_commit *commit)
+{
+	struct house *house = container_of(commit, struct house, commit);
+	uint64_t last_event = house->last_event;
+	struct fact *fact, *next;
+
+	for (fact = commit->facts; fact != NULL; fact = next) {
+		next = fact->next;
+		act_on(house, fact);
+		fact_free(fact);
+	}
+	commit->facts = NULL;
+	house->is_committing = false;
+	pool_flush(&house->pool);
+	intake_flush(&house->intake);
+	if (house->last_event > last_event) {
+		follow_wake(&house->follow);
+		publish_wake(&house->publish);
+		control_wake(&house->control, house->last_event);
+	}
+	if (house->is_wanted_again || house->queue.urgent > 0)
+		fact_want_turn(&house->queue);
+	house->is_wanted_again = false;
+}
+
+/* ---- the turn ---- */
+
+static void
+run_turn(struct house *house)
+{
+	take_candidates(house);
+	lease_waiting(house);
+	lease_new(house);
+	if (house->queue.urgent == 0 &&
+	    (!house->is_tick_due || house->queue.count == 0))
+		return;
+	house->is_tick_due = false;
+	house->commit.facts = fact_gather(&house->queue);
+	house->commit.done = on_committed;
+	house->is_committing = true;
+	journal_commit(&house->journal, &house->commit);
+}
+
+static void
+on_check(uv_check_t *check)
+{
+	struct house *house = container_of(check, struct house, check);
+
+	if (!fact_take_wish(&house->queue))
+		return;
+	if (house->is_committing)
+		house->is_wanted_again = true;
+	else
+		run_turn(house);
+}
+
+/* ---- the end, stage by stage ---- */
+
+static void
+enter_stage(struct house *house, enum house_stage stage)
+{
+	house->stage = stage;
+	house->stage_began_ms = uv_now(&house->loop);
+	switch (stage) {
+	case STAGE_CLOSING:
+		inboxes_stop(&house->inboxes);
+		intake_stop(&house->intake);
+		break;
+	case STAGE_READING:
+		pool_stop(&house->pool);
+		follow_stop(&house->follow);
+		break;
+	case STAGE_PUBLISHING:
+		publish_stop(&house->publish);
+		break;
+	case STAGE_ENDED:
+		uv_close((uv_handle_t *)&house->check, NULL);
+		uv_close((uv_handle_t *)&house->tick, NULL);
+		uv_close((uv_handle_t *)&house->queue.idle, NULL);
+		control_stop(&house->control);
+		pool_fini(&house->pool);
+		follow_fini(&house->follow);
+		publish_fini(&house->publish);
+		break;
+	case STAGE_RUNNING:
+		break;
+	}
+}
+
+static bool
+is_stage_done(const struct house *house)
+{
+	bool is_written = !house->is_committing && house->queue.urgent == 0;
+
+	switch (house->stage) {
+	case STAGE_CLOSING:
+		return is_written && intake_is_idle(&house->intake);
+	case STAGE_READING:
+		return is_written && pool_is_gone(&house->pool) &&
+		       follow_is_gone(&house->follow) &&
+		       publish_is_even(&house->publish);
+	case STAGE_PUBLISHING:
+		return is_written && publish_is_gone(&house->publish);
+	case STAGE_RUNNING:
+	case STAGE_ENDED:
+		break;
+	}
+	return false;
+}
+
+static void
+tend_end(struct house *house)
+{
+	uint64_t waited = uv_now(&house->loop) - house->stage_began_ms;
+
+	if (house->stage == STAGE_RUNNING || house->stage == STAGE_ENDED)
+		return;
+	if (is_stage_done(house)) {
+		enter_stage(house, house->stage + 1);
+	} else if (waited > STAGE_LIMIT_MS) {
+		log_error("the end takes too long; docketd leaves the rest to "
+			  "the next start");
+		_exit(EXIT_FAILURE);
+	}
+}
+
+static void
+announce(struct house *house)
+{
+	if (house->is_announced || !services_are_ready(house))
+		return;
+	house->is_announced = true;
+	log_notice("ready");
+	notify_systemd("READY=1\nSTATUS=watching");
+}
+
+static void
+on_tick(uv_timer_t *tick)
+{
+	struct house *house = container_of(tick, struct house, tick);
+
+	publish_report(&house->publish);
+	house->is_tick_due = true;
+	if (house->queue.count > 0)
+		fact_want_turn(&house->queue);
+	announce(house);
+	notify_systemd("WATCHDOG=1");
+	tend_end(house);
+}
+
+void
+turn_init(struct house *house)
+{
+	uv_check_init(&house->loop, &house->check);
+	uv_timer_init(&house->loop, &house->tick);
+}
+
+void
+turn_start(struct house *house)
+{
+	uv_check_start(&house->check, on_check);
+	uv_timer_start(&house->tick, on_tick, TICK_MS, TICK_MS);
+}
+
+void
+turn_stop(struct house *house)
+{
+	struct fact *fact;
+
+	if (house->stage != STAGE_RUNNING)
+		return;
+	log_notice("stopping");
+	notify_systemd("STOPPING=1");
+	fact = fact_new(FACT_HAPPENED);
+	fact->event.type = EVENT_DAEMON_STOPPING;
+	fact_put(&house->queue, fact);
+	enter_stage(house, STAGE_CLOSING);
+	uv_timer_start(&house->tick, on_tick, STOPPING_TICK_MS,
+		       STOPPING_TICK_MS);
+}

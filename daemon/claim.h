@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * claim.h - one file on its way in: what blocks, done on any thread
+ *
+ * Everything here acts on one claim that its caller owns, and knows neither
+ * loop nor queue.
+ */
+#ifndef DAEMON_CLAIM_H
+#define DAEMON_CLAIM_H
+
+#include <uv.h>
+
+#include "intake.h"
+
+/* How a claim went, each a row of claim.c's table of reasons. */
+enum claim_result {
+	CLAIM_TAKEN = 0,
+	CLAIM_VANISHED,
+	CLAIM_UNSTABLE, /* it changed while it was copied */
+	CLAIM_NOT_REGULAR,
+	CLAIM_UNREADABLE,
+	CLAIM_TOO_LARGE,
+	CLAIM_UNMOVABLE, /* the spool would not take it */
+	CLAIM_RESULT_COUNT
+};
+
+struct claim {
+	struct claim *next;
+	struct intake *intake;
+	uv_work_t work;
+	struct intake_source source;
+	char *name;
+	enum arrival_origin origin;
+	int lane; /* folder of the spool it is in; -1: still in the inbox */
+	int file; /* open from the copy to the last look; -1 */
+	void *request;
+	unsigned tries;
+
+	enum claim_result result;
+	int error; /* negative errno behind it */
+	struct digest digest;
+	uint64_t size;
+	struct buffer content; /* if it is small */
+	uint64_t held_bytes;   /* of it, with the fact */
+	bool is_stored;	       /* a file of the store */
+	uint64_t device, inode;
+	int64_t mtime_ns, ctime_ns;
+	uint32_t owner;
+
+	uint64_t number;    /* of the arrival, once committed */
+	bool is_superseded; /* the last look */
+};
+
+struct claim *claim_new(struct intake *intake,
+			const struct intake_source *source, const char *name,
+			enum arrival_origin origin);
+struct claim *claim_free(struct claim *claim);
+
+/* Move it into the spool and copy it: fills in result and all below it. */
+void claim_copy(struct claim *claim, const struct store *store);
+
+/* The last look: remove the file, or find that it has changed. */
+void claim_clear(struct claim *claim);
+
+/* One word and one sentence for a result that is not CLAIM_TAKEN. */
+const char *claim_reason(enum claim_result result);
+void claim_put_detail(const struct claim *claim, struct buffer *out);
+
+#endif

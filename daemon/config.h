@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * config.h - docket.conf: sections, options, where each was said
+ *
+ * INI by inih; every section is a table of struct docket_option, so what an
+ * option may be, its default and its error message are written down once.
+ * Errors name file and line and what would be right.
+ */
+#ifndef DAEMON_CONFIG_H
+#define DAEMON_CONFIG_H
+
+#include "option.h"
+
+/* [daemon] */
+struct config_daemon {
+	const char *name;    /* CloudEvents source is /docket/NAME */
+	const char *state;   /* folder */
+	const char *runtime; /* folder of control.sock and the bus */
+	const char *plugins; /* folder */
+	const char *data;    /* folder */
+	int64_t readers;     /* processes */
+	int64_t attempts;    /* of reading one arrival */
+	int64_t read_deadline_ms;
+	uint64_t text_limit_bytes;
+	uint64_t memory_limit_bytes; /* of a reader */
+	int64_t rescan_ms;
+};
+
+/* [inbox NAME] */
+struct config_inbox {
+	char *name;
+	const char *path;
+	int64_t quiet_ms;	/* written in place: after the last close */
+	int64_t found_quiet_ms; /* found by a rescan: since the last change */
+	uint64_t size_limit_bytes;
+	const char *ignore; /* shell patterns, separated by blanks */
+};
+
+/* [bus NAME] */
+struct config_bus {
+	char *name;
+	const char *address; /* ipc://... */
+	const char *topics;  /* prefixes, separated by blanks; "": all */
+	const char *inboxes; /* names, separated by blanks; "": all */
+};
+
+/* [plugin NAME] */
+struct config_value {
+	char *name;
+	char *value;
+	char *place; /* "file:line" */
+};
+
+struct config_plugin {
+	char *name;
+	char *place; /* "file:line" */
+	bool is_enabled;
+	struct config_value *values; /* checked against its own table later */
+	size_t value_count, value_capacity;
+};
+
+struct config {
+	struct config_daemon daemon;
+	struct config_inbox *inboxes;
+	size_t inbox_count, inbox_capacity;
+	struct config_bus *buses;
+	size_t bus_count, bus_capacity;
+	struct config_plugin *plugins;
+	size_t plugin_count, plugin_capacity;
+};
+
+/* What was asked for on the command line; NULL where it was not. */
+struct config_request {
+	const char *file;  /* --config */
+	const char *state; /* --state: everything below it, by hand */
+	const char *inbox; /* --inbox, goes with --state */
+};
+
+/*
+ * Read the file (and the folder conf.d beside it), fill in defaults, check.
+ * 0, or -EINVAL with "file:line: what is wrong; what would be right".
+ */
+int config_load(const struct config_request *request, struct config *out_config,
+		struct fault *fault);
+void config_fini(struct config *config);
+
+/* Append the effective configuration as a file that says the same. */
+void config_put(struct buffer *out, const struct config *config);
+
+/* Is name one of the words in a blank-separated list (empty: all)? */
+bool config_list_has(const char *list, struct docket_bytes name);
+
+#endif

@@ -1,0 +1,599 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * follow.c - indexers and notifiers: a process and a cursor each
+ *
+ * Owns the processes and what was given to them and is not reported. One batch
+ * is in flight at a time. What differs between the kinds is one table; whoever
+ * fails for the world's reasons is tried again after a pause, from its cursor.
+ */
+#include "follow.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "log.h"
+
+#define BATCH_EVENTS 128
+#define BATCH_BYTES (8u << 20)
+#define PAUSE_MS 1000
+
+/* What a follower of that kind is asked with, and given. */
+struct follower_kind {
+	enum message_plugin_kind plugin;
+	enum message_role role;
+	const char *argument; /* of docket-worker */
+	enum journal_question question;
+	bool keeps_cursor; /* with its own data */
+	/* Put a message for one item; false: it is not for this follower. */
+	bool (*give)(struct follower *follower, struct journal_item *item);
+	/* All of a batch was given. */
+	void (*close_batch)(struct follower *follower);
+};
+
+static void ask(struct follower *follower);
+static const struct child_events child_events;
+
+/* ---- giving ---- */
+
+static bool
+give_record(struct follower *follower, struct journal_item *item)
+{
+	struct link *link = &follower->child.link;
+	struct message_put put = {
+		.sequence = item->key,
+		.arrival = item->arrival,
+		.size = item->size,
+		.image = buffer_bytes(&item->content),
+	};
+	int fd = journal_item_take_fd(item);
+
+	if (item->size == 0)
+		return false; /* a record that was forgotten */
+	if (fd >= 0)
+		link_put_fd(link, MESSAGE_PUT, &put, fd);
+	else
+		link_put(link, MESSAGE_PUT, &put);
+	return true;
+}
+
+static void
+commit_batch(struct follower *follower)
+{
+	struct message_sequence commit = { follower->given };
+
+	link_put(&follower->child.link, MESSAGE_COMMIT, &commit);
+}
+
+/* Does the plugin name a topic that this one starts with (none: all)? */
+static bool
+wants_topic(const struct follower *follower, const struct event *event)
+{
+	struct docket_bytes topics = follower->plugin->about.types;
+	auto_buffer struct buffer topic = { 0 };
+	const char *at = topics.data, *end = at + topics.size;
+
+	if (topics.size == 0)
+		return true;
+	event_put_topic(&topic, event);
+	while (at < end) {
+		const char *line = memchr(at, '\n', (size_t)(end - at));
+		size_t size = (size_t)((line != NULL ? line : end) - at);
+
+		if (size > 0 && size <= topic.size &&
+		    memcmp(topic.data, at, size) == 0)
+			return true;
+		at += size + 1;
+	}
+	return false;
+}
+
+static bool
+give_event(struct follower *follower, struct journal_item *item)
+{
+	struct message_notify notify = { item->key, buffer_bytes(&item->body) };
+	struct event event;
+
+	if (event_decode(notify.event, &event) < 0 ||
+	    event_is_report(event.type) || !wants_topic(follower, &event))
+		return false;
+	item->arrival = event.arrival;
+	link_put(&follower->child.link, MESSAGE_NOTIFY, &notify);
+	return true;
+}
+
+static const struct follower_kind kinds[] = {
+	{
+		.plugin = PLUGIN_INDEXER,
+		.role = ROLE_INDEXER,
+		.argument = "indexer",
+		.question = QUERY_PARSED,
+		.keeps_cursor = true,
+		.give = give_record,
+		.close_batch = commit_batch,
+	},
+	{
+		.plugin = PLUGIN_NOTIFIER,
+		.role = ROLE_NOTIFIER,
+		.argument = "notifier",
+		.question = QUERY_EVENTS,
+		.give = give_event,
+	},
+};
+
+static void
+note_subject(struct follower *follower, const struct journal_item *item)
+{
+	follower->subjects = mem_grow_array(
+		follower->subjects, follower->subject_count,
+		&follower->subject_capacity, sizeof(*follower->subjects));
+	follower->subjects[follower->subject_count++] =
+		(struct fact_subject){ item->key, item->arrival };
+}
+
+/* Write down how far it is, with what it did on the way. */
+static void
+report(struct follower *follower, uint64_t cursor, enum event_type type,
+       size_t subjects)
+{
+	struct fact *fact = fact_new(FACT_REPORTED);
+
+	follower->cursor = cursor;
+	fact->follower = follower->plugin->name;
+	fact->cursor = cursor;
+	fact->report = type;
+	fact->subject_count = subjects;
+	fact->subjects =
+		mem_dup(follower->subjects, subjects * sizeof(*fact->subjects));
+	fact->is_lazy = subjects == 0;
+	follower->subject_count -= subjects;
+	memmove(follower->subjects, follower->subjects + subjects,
+		follower->subject_count * sizeof(*fact->subjects));
+	fact_put(follower->follow->queue, fact);
+}
+
+static void
+give_batch(struct follower *follower, struct journal_query *query)
+{
+	for (size_t i = 0; i < query->count; i++) {
+		struct journal_item *item = &query->items[i];
+
+		if (follower->kind->give(follower, item))
+			note_subject(follower, item);
+		follower->given = item->key;
+	}
+	if (follower->subject_count == 0) {
+		/* Nothing was for it: the cursor moves all the same. */
+		if (follower->given > follower->cursor)
+			report(follower, follower->given, EVENT_NONE, 0);
+		return;
+	}
+	if (follower->kind->close_batch != NULL)
+		follower->kind->close_batch(follower);
+	link_flush(&follower->child.link);
+}
+
+static void
+take_batch(struct journal_query *query)
+{
+	struct follower *follower = query->owner;
+
+	follower->is_asking = false;
+	if (follower->child.state == CHILD_READY &&
+	    query->after == follower->given) {
+		follower->is_behind |= query->count > 0;
+		give_batch(follower, query);
+	}
+	journal_query_free(query);
+	ask(follower);
+}
+
+static void
+ask(struct follower *follower)
+{
+	struct journal_query *query;
+
+	if (follower->child.state != CHILD_READY || !follower->knows_cursor ||
+	    follower->is_asking || !follower->is_behind ||
+	    follower->subject_count > 0 ||
+	    uv_is_active((uv_handle_t *)&follower->pause))
+		return;
+	follower->is_asking = true;
+	follower->is_behind = false;
+	query = journal_query_new(follower->kind->question, follower,
+				  take_batch);
+	query->after = follower->given;
+	query->limit = BATCH_EVENTS;
+	query->limit_bytes = BATCH_BYTES;
+	journal_ask(follower->follow->journal, query);
+}
+
+void
+follow_wake(struct follow *follow)
+{
+	for (size_t i = 0; i < follow->count; i++) {
+		follow->followers[i].is_behind = true;
+		ask(&follow->followers[i]);
+	}
+}
+
+/* ---- what followers say ---- */
+
+static void
+begin_at(struct follower *follower, uint64_t cursor)
+{
+	follower->cursor = follower->given = cursor;
+	follower->knows_cursor = true;
+	follower->is_behind = true;
+	follower->subject_count = 0;
+	ask(follower);
+}
+
+static void
+on_pause_over(uv_timer_t *timer)
+{
+	struct follower *follower = container_of(timer, struct follower, pause);
+
+	begin_at(follower, follower->cursor);
+}
+
+static void
+try_later(struct follower *follower, const struct message_failed *failed)
+{
+	log_warning("plugin %s: %.*s; tried again in %d ms",
+		    follower->plugin->name, (int)failed->detail.size,
+		    failed->detail.data, PAUSE_MS);
+	uv_timer_start(&follower->pause, on_pause_over, PAUSE_MS, 0);
+}
+
+static bool
+take_committed(struct follower *follower, const struct frame *frame)
+{
+	struct message_sequence committed;
+
+	if (message_decode(frame, &committed) < 0 ||
+	    committed.sequence != follower->given)
+		return false;
+	report(follower, committed.sequence, EVENT_DOCUMENT_INDEXED,
+	       follower->subject_count);
+	ask(follower);
+	return true;
+}
+
+/* An indexer that could not put or commit. */
+static bool
+take_failed(struct follower *follower, const struct frame *frame)
+{
+	struct message_failed failed;
+
+	if (message_decode(frame, &failed) < 0)
+		return false;
+	if (failed.status == DOCKET_REJECT || failed.status == DOCKET_SKIP)
+		log_warning("plugin %s: event %llu: %.*s",
+			    follower->plugin->name,
+			    (unsigned long long)failed.lease,
+			    (int)failed.detail.size, failed.detail.data);
+	else
+		try_later(follower, &failed);
+	return true;
+}
+
+static bool
+take_notified(struct follower *follower, const struct frame *frame)
+{
+	struct message_failed answer;
+	enum event_type type = EVENT_NOTIFICATION_SENT;
+
+	if (message_decode(frame, &answer) < 0 ||
+	    follower->subject_count == 0 ||
+	    answer.lease != follower->subjects[0].event)
+		return false;
+	if (answer.status == DOCKET_RETRY || answer.status == DOCKET_BROKEN) {
+		try_later(follower, &answer);
+		follower->subject_count = 0;
+		return true;
+	}
+	if (answer.status == DOCKET_REJECT)
+		type = EVENT_NOTIFICATION_FAILED;
+	report(follower, answer.lease, type, 1);
+	ask(follower);
+	return true;
+}
+
+static bool
+take_refusal(struct follower *follower, const struct frame *frame)
+{
+	struct message_refused refused;
+
+	if (message_decode(frame, &refused) < 0)
+		return false;
+	catalog_refuse(follower->plugin, refused.detail);
+	log_error("plugin %s is refused: %s", follower->plugin->name,
+		  follower->plugin->detail);
+	child_stop(&follower->child);
+	return true;
+}
+
+/* ---- searches ---- */
+
+static struct follow_search *
+find_search(struct follower *follower, uint64_t request)
+{
+	struct follow_search *search = follower->searches;
+
+	while (search != NULL && search->request != request)
+		search = search->next;
+	return search;
+}
+
+static bool
+take_hit(struct follower *follower, const struct frame *frame)
+{
+	struct follow_search *search;
+	struct message_hit hit;
+
+	if (message_decode(frame, &hit) < 0 ||
+	    (search = find_search(follower, hit.request)) == NULL)
+		return false;
+	search->hits = mem_grow_array(search->hits, search->count,
+				      &search->capacity, sizeof(*search->hits));
+	search->hits[search->count++] = hit;
+	return true;
+}
+
+static void
+end_search(struct follower *follower, struct follow_search *search,
+	   uint32_t status, struct docket_bytes detail)
+{
+	struct follow_search **at = &follower->searches;
+
+	while (*at != search)
+		at = &(*at)->next;
+	*at = search->next;
+	search->done(search->owner, status, detail, search->hits,
+		     search->count);
+	free(search->hits);
+	free(search);
+}
+
+static bool
+take_found(struct follower *follower, const struct frame *frame)
+{
+	struct follow_search *search;
+	struct message_found found;
+
+	if (message_decode(frame, &found) < 0 ||
+	    (search = find_search(follower, found.request)) == NULL)
+		return false;
+	end_search(follower, search, found.status, found.detail);
+	return true;
+}
+
+int
+follow_search(struct follow *follow, struct docket_bytes query, uint32_t limit,
+	      void *owner, follow_found_cb *done)
+{
+	struct message_find find = { ++follow->last_request, limit, query };
+
+	for (size_t i = 0; i < follow->count; i++) {
+		struct follower *follower = &follow->followers[i];
+		struct follow_search *search;
+
+		if (follower->kind->role != ROLE_INDEXER ||
+		    follower->child.state != CHILD_READY)
+			continue;
+		search = mem_alloc(sizeof(*search));
+		*search = (struct follow_search){
+			.next = follower->searches,
+			.request = find.request,
+			.owner = owner,
+			.done = done,
+		};
+		follower->searches = search;
+		link_put(&follower->child.link, MESSAGE_FIND, &find);
+		link_flush(&follower->child.link);
+		return 0;
+	}
+	return -ENOENT;
+}
+
+/* ---- the processes ---- */
+
+static void
+on_frame(struct child *child, struct frame *frame)
+{
+	static const struct {
+		enum message_type type;
+		bool (*handle)(struct follower *, const struct frame *);
+	} handlers[] = {
+		{ MESSAGE_COMMITTED, take_committed },
+		{ MESSAGE_FAILED, take_failed },
+		{ MESSAGE_NOTIFIED, take_notified },
+		{ MESSAGE_HIT, take_hit },
+		{ MESSAGE_FOUND, take_found },
+		{ MESSAGE_REFUSED, take_refusal },
+	};
+	struct follower *follower = container_of(child, struct follower, child);
+	bool is_good =
+		frame->type == MESSAGE_LOADED || frame->type == MESSAGE_DYING;
+
+	for (size_t i = 0; i < ARRAY_SIZE(handlers); i++)
+		if (handlers[i].type == frame->type)
+			is_good = handlers[i].handle(follower, frame);
+	if (frame->fd >= 0)
+		close(frame->fd);
+	if (!is_good) {
+		log_error("%s: a %s message that makes no sense; it is killed",
+			  child->name, message_type_name(frame->type));
+		child_kill(child);
+	}
+}
+
+static void
+set_up(struct child *child)
+{
+	struct follower *follower = container_of(child, struct follower, child);
+	const struct config_daemon *config = &follower->follow->config->daemon;
+	auto_free char *folder = mem_format("%s/index", config->state);
+	auto_free char *own =
+		mem_format("%s/%s", folder, follower->plugin->name);
+	auto_free char *source = mem_format("/docket/%s", config->name);
+	struct message_hello hello = {
+		.role = follower->kind->role,
+		.data_folder = bytes_of(config->data),
+		.source = bytes_of(source),
+	};
+
+	if (follower->kind->role == ROLE_INDEXER) {
+		mkdir(folder, 0700);
+		mkdir(own, 0700);
+		hello.state_folder = bytes_of(own);
+	}
+	link_put(&child->link, MESSAGE_HELLO, &hello);
+	catalog_put_plugin(&child->link.out, follower->plugin);
+	link_put(&child->link, MESSAGE_START, NULL);
+}
+
+/* New notifiers start at now. */
+static void
+take_cursor(struct journal_query *query)
+{
+	struct follower *follower = query->owner;
+	uint64_t cursor = query->count > 0 ? query->items[0].key : query->after;
+
+	follower->is_asking = false;
+	journal_query_free(query);
+	begin_at(follower, cursor);
+}
+
+static void
+on_ready(struct child *child, uint64_t sequence)
+{
+	struct follower *follower = container_of(child, struct follower, child);
+	struct journal_query *query;
+
+	if (follower->kind->keeps_cursor) {
+		begin_at(follower, sequence);
+		return;
+	}
+	if (follower->knows_cursor) {
+		begin_at(follower, follower->cursor);
+		return;
+	}
+	follower->is_asking = true;
+	query = journal_query_new(QUERY_CURSOR, follower, take_cursor);
+	query->follower = follower->plugin->name;
+	query->after = follower->given; /* the journal's end at the start */
+	journal_ask(follower->follow->journal, query);
+}
+
+static void
+on_exit_of(struct child *child, const struct child_exit *how)
+{
+	struct follower *follower = container_of(child, struct follower, child);
+
+	uv_timer_stop(&follower->pause);
+	follower->subject_count = 0;
+	while (follower->searches != NULL)
+		end_search(follower, follower->searches, DOCKET_BROKEN,
+			   bytes_of("the indexer ended; ask again"));
+	if (child->is_wanted)
+		log_error("%s ended with status %d, signal %d; it is started "
+			  "again",
+			  child->name, how->status, how->signal);
+}
+
+static const struct child_events child_events = {
+	.set_up = set_up,
+	.on_ready = on_ready,
+	.on_frame = on_frame,
+	.on_exit = on_exit_of,
+};
+
+static const struct follower_kind *
+find_kind(const struct catalog_plugin *plugin)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (plugin->state == CATALOG_LOADED &&
+		    kinds[i].plugin == plugin->about.kind)
+			return &kinds[i];
+	return NULL;
+}
+
+void
+follow_init(struct follow *follow, uv_loop_t *loop, struct fact_queue *queue,
+	    struct journal *journal, struct catalog *catalog,
+	    const struct config *config, int lock)
+{
+	*follow = (struct follow){
+		.loop = loop,
+		.queue = queue,
+		.journal = journal,
+		.config = config,
+	};
+	follow->followers =
+		mem_alloc_array(catalog->count + 1, sizeof(*follow->followers));
+	for (size_t i = 0; i < catalog->count; i++) {
+		struct follower *follower = &follow->followers[follow->count];
+		struct catalog_plugin *plugin = &catalog->plugins[i];
+		const struct follower_kind *kind = find_kind(plugin);
+
+		if (kind == NULL)
+			continue;
+		*follower = (struct follower){
+			.follow = follow,
+			.kind = kind,
+			.plugin = plugin,
+			.argv = { catalog->worker, kind->argument, NULL },
+			.given = journal->last_event,
+		};
+		uv_timer_init(loop, &follower->pause);
+		child_init(&follower->child, loop, plugin->name, follower->argv,
+			   lock, &child_events);
+		follow->count++;
+	}
+}
+
+void
+follow_start(struct follow *follow)
+{
+	for (size_t i = 0; i < follow->count; i++)
+		child_start(&follow->followers[i].child);
+}
+
+void
+follow_stop(struct follow *follow)
+{
+	for (size_t i = 0; i < follow->count; i++)
+		child_stop(&follow->followers[i].child);
+}
+
+bool
+follow_is_gone(const struct follow *follow)
+{
+	for (size_t i = 0; i < follow->count; i++)
+		if (!child_is_gone(&follow->followers[i].child) ||
+		    follow->followers[i].is_asking)
+			return false;
+	return true;
+}
+
+void
+follow_fini(struct follow *follow)
+{
+	for (size_t i = 0; i < follow->count; i++) {
+		uv_close((uv_handle_t *)&follow->followers[i].pause, NULL);
+		child_fini(&follow->followers[i].child);
+	}
+}
+
+void
+follow_free(struct follow *follow)
+{
+	for (size_t i = 0; i < follow->count; i++)
+		free(follow->followers[i].subjects);
+	free(follow->followers);
+	*follow = (struct follow){ 0 };
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * follow.h - indexers and notifiers: a process and a cursor each
+ *
+ * A follower asks the journal for what comes after its cursor, gives it to its
+ * process, and reports when that is done with it. Report and cursor are one
+ * fact, so they are committed together. An indexer's own data says where it
+ * is; a notifier's cursor is the journal's.
+ */
+#ifndef DAEMON_FOLLOW_H
+#define DAEMON_FOLLOW_H
+
+#include "catalog.h"
+#include "child.h"
+#include "journal_query.h"
+
+struct follow;
+struct follower_kind;
+
+typedef void follow_found_cb(void *owner, uint32_t status,
+			     struct docket_bytes detail,
+			     const struct message_hit *hits, size_t count);
+
+/* A question that an indexer has been asked. */
+struct follow_search {
+	struct follow_search *next;
+	uint64_t request;
+	void *owner;
+	follow_found_cb *done;
+	struct message_hit *hits;
+	size_t count, capacity;
+};
+
+struct follower {
+	struct child child;
+	struct follow *follow;
+	const struct follower_kind *kind;
+	struct catalog_plugin *plugin; /* borrowed */
+	const char *argv[3];
+	uv_timer_t pause; /* before what failed is tried again */
+	uint64_t cursor;  /* done, and reported */
+	uint64_t given;	  /* handed to the process */
+	bool knows_cursor;
+	bool is_asking; /* a question to the journal is on its way */
+	bool is_behind; /* there may be more in the journal */
+	struct fact_subject *subjects; /* given and not reported */
+	size_t subject_count, subject_capacity;
+	struct follow_search *searches;
+};
+
+struct follow {
+	uv_loop_t *loop;
+	struct fact_queue *queue;    /* borrowed */
+	struct journal *journal;     /* borrowed */
+	const struct config *config; /* borrowed */
+	struct follower *followers;
+	size_t count;
+	uint64_t last_request;
+};
+
+void follow_init(struct follow *follow, uv_loop_t *loop,
+		 struct fact_queue *queue, struct journal *journal,
+		 struct catalog *catalog, const struct config *config,
+		 int lock);
+void follow_start(struct follow *follow);
+
+/* The journal has new events: whoever waits for some may ask. */
+void follow_wake(struct follow *follow);
+
+/*
+ * Put a question to the indexer that answers them; done() comes later, once.
+ * hits are best first and borrowed. 0, or -ENOENT: none is ready.
+ */
+int follow_search(struct follow *follow, struct docket_bytes query,
+		  uint32_t limit, void *owner, follow_found_cb *done);
+
+void follow_stop(struct follow *follow);
+bool follow_is_gone(const struct follow *follow);
+/* Close the handles; the loop runs once more; then free the memory. */
+void follow_fini(struct follow *follow);
+void follow_free(struct follow *follow);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * house.h - everything that docketd owns while it runs
+ *
+ * Only main.c, turn.c and services.c see it; the modules in it do not see one
+ * another.
+ */
+#ifndef DAEMON_HOUSE_H
+#define DAEMON_HOUSE_H
+
+#include "control.h"
+#include "dispatch.h"
+#include "folder.h"
+#include "follow.h"
+#include "inbox.h"
+#include "intake.h"
+#include "journal_commit.h"
+#include "pool.h"
+#include "publish.h"
+
+/* How far the end has got; each waits for what the one before set going. */
+enum house_stage {
+	STAGE_RUNNING = 0,
+	STAGE_CLOSING,	  /* nothing new comes in */
+	STAGE_READING,	  /* readers and followers finish */
+	STAGE_PUBLISHING, /* the last events go out */
+	STAGE_ENDED,
+};
+
+struct house {
+	uv_loop_t loop;
+	struct config config;
+	struct catalog catalog;
+	struct folder folder;
+	struct journal journal;
+	struct fact_queue queue;
+	struct inboxes inboxes;
+	struct intake intake;
+	struct dispatch dispatch;
+	struct pool pool;
+	struct follow follow;
+	struct publish publish;
+	struct control control;
+
+	/* the turn */
+	uv_check_t check;
+	uv_timer_t tick;
+	struct journal_commit commit;
+	bool is_committing;
+	bool is_wanted_again; /* a turn, as soon as the commit is done */
+	bool is_tick_due;     /* lazy facts are to be written down */
+	uint64_t last_event;
+
+	enum house_stage stage;
+	uint64_t stage_began_ms;
+	bool is_announced; /* systemd was told that we are ready */
+};
+
+/* turn.c */
+void turn_init(struct house *house);
+void turn_start(struct house *house);
+/* Begin the end; the loop runs out of handles when it is done. */
+void turn_stop(struct house *house);
+
+/* services.c */
+extern const struct control_services services;
+bool services_are_ready(const struct house *house);
+
+#endif

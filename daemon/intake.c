@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * intake.c - from a name in an inbox to bytes that are ours
+ *
+ * Owns the claims: which are pending, copied two at once, resting because they
+ * changed, or to be cleared. What a claim does is claim.c's business.
+ */
+#include "intake.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "claim.h"
+#include "log.h"
+
+#define COPIES_AT_ONCE 2
+#define OPEN_LIMIT 256
+#define OPEN_BYTES_LIMIT (16u << 20)
+#define REST_MS 2000
+#define TRIES_LIMIT 3
+
+static void start_copies(struct intake *intake);
+
+/* ---- lists ---- */
+
+static void
+init_list(struct claim_list *list)
+{
+	*list = (struct claim_list){ .last = &list->first };
+}
+
+static void
+append(struct claim_list *list, struct claim *claim)
+{
+	claim->next = NULL;
+	*list->last = claim;
+	list->last = &claim->next;
+	list->count++;
+}
+
+static struct claim *
+take_first(struct claim_list *list)
+{
+	struct claim *claim = list->first;
+
+	if (claim == NULL)
+		return NULL;
+	list->first = claim->next;
+	if (list->first == NULL)
+		list->last = &list->first;
+	list->count--;
+	return claim;
+}
+
+static void
+move_all(struct claim_list *to, struct claim_list *from)
+{
+	struct claim *claim;
+
+	while ((claim = take_first(from)) != NULL)
+		append(to, claim);
+}
+
+/* ---- copying ---- */
+
+static void
+explain(struct fact *fact, const struct claim *claim)
+{
+	auto_buffer struct buffer detail = { 0 };
+
+	claim_put_detail(claim, &detail);
+	fact_explain(fact, "intake", (struct docket_bytes){ "", 0 },
+		     bytes_of(claim_reason(claim->result)),
+		     buffer_bytes(&detail));
+}
+
+static struct fact *
+make_fact(struct claim *claim)
+{
+	static const enum fact_kind kinds[CLAIM_RESULT_COUNT] = {
+		[CLAIM_TAKEN] = FACT_TAKEN,
+		[CLAIM_VANISHED] = FACT_VANISHED,
+		[CLAIM_UNSTABLE] = FACT_REFUSED,
+		[CLAIM_NOT_REGULAR] = FACT_REFUSED,
+		[CLAIM_UNREADABLE] = FACT_REFUSED,
+		[CLAIM_TOO_LARGE] = FACT_REFUSED,
+		[CLAIM_UNMOVABLE] = FACT_REFUSED,
+	};
+	struct fact *fact = fact_new(kinds[claim->result]);
+
+	fact->arrival = (struct arrival){
+		.origin = claim->origin,
+		.inbox = bytes_of(claim->source.inbox->name),
+		.name = fact_keep(fact, bytes_of(claim->name)),
+		.size = claim->size,
+		.device = claim->device,
+		.inode = claim->lane >= 0 ? claim->inode : 0,
+		.mtime_ns = claim->mtime_ns,
+		.owner = claim->owner,
+	};
+	fact->claim = claim;
+	fact->request = claim->request;
+	if (claim->result == CLAIM_TAKEN) {
+		fact->arrival.digest = claim->digest;
+		fact->content = claim->content;
+		fact->is_stored = claim->is_stored;
+		claim->content = (struct buffer){ 0 };
+		claim->held_bytes = fact->content.size;
+	} else {
+		explain(fact, claim);
+	}
+	return fact;
+}
+
+static void
+on_copied(uv_work_t *work, int status)
+{
+	struct claim *claim = container_of(work, struct claim, work);
+	struct intake *intake = claim->intake;
+	struct fact *fact;
+
+	(void)status;
+	intake->running--;
+	if (claim->result == CLAIM_UNSTABLE && claim->tries < TRIES_LIMIT &&
+	    claim->lane >= 0) {
+		close(claim->file);
+		claim->file = -1;
+		append(&intake->resting, claim);
+		uv_timer_again(&intake->timer);
+	} else {
+		fact = make_fact(claim);
+		intake->open++;
+		intake->open_bytes += claim->held_bytes;
+		fact_put(intake->queue, fact);
+	}
+	start_copies(intake);
+}
+
+static void
+on_copy(uv_work_t *work)
+{
+	struct claim *claim = container_of(work, struct claim, work);
+
+	claim_copy(claim, claim->intake->store);
+}
+
+static void
+start_copies(struct intake *intake)
+{
+	while (intake->running < COPIES_AT_ONCE && !intake->is_stopping &&
+	       intake->open < OPEN_LIMIT &&
+	       intake->open_bytes < OPEN_BYTES_LIMIT) {
+		struct claim *claim = take_first(&intake->pending);
+
+		if (claim == NULL)
+			return;
+		intake->running++;
+		uv_queue_work(intake->loop, &claim->work, on_copy, on_copied);
+	}
+}
+
+static void
+begin(struct intake *intake, struct claim *claim)
+{
+	append(&intake->pending, claim);
+	start_copies(intake);
+}
+
+static void
+on_rested(uv_timer_t *timer)
+{
+	struct intake *intake = container_of(timer, struct intake, timer);
+
+	uv_timer_stop(timer);
+	move_all(&intake->pending, &intake->resting);
+	start_copies(intake);
+}
+
+void
+intake_init(struct intake *intake, uv_loop_t *loop, struct fact_queue *queue,
+	    const struct store *store)
+{
+	*intake = (struct intake){
+		.loop = loop,
+		.queue = queue,
+		.store = store,
+	};
+	init_list(&intake->pending);
+	init_list(&intake->resting);
+	init_list(&intake->to_clear);
+	init_list(&intake->clearing);
+	uv_timer_init(loop, &intake->timer);
+	uv_timer_start(&intake->timer, on_rested, REST_MS, REST_MS);
+	uv_timer_stop(&intake->timer);
+}
+
+bool
+intake_has_room(const struct intake *intake)
+{
+	return !intake->is_stopping && intake->pending.count < COPIES_AT_ONCE &&
+	       intake->open < OPEN_LIMIT &&
+	       intake->open_bytes < OPEN_BYTES_LIMIT;
+}
+
+void
+intake_claim(struct intake *intake, const struct intake_source *source,
+	     const char *name, enum arrival_origin origin)
+{
+	begin(intake, claim_new(intake, source, name, origin));
+}
+
+void
+intake_add(struct intake *intake, const struct config_inbox *inbox,
+	   struct docket_bytes name, int fd, void *request)
+{
+	auto_free char *string = mem_format("%.*s", (int)name.size, name.data);
+	struct intake_source source = { inbox, -1, -1 };
+	struct claim *claim = claim_new(intake, &source, string, ORIGIN_ADDED);
+
+	claim->file = fd;
+	claim->request = request;
+	begin(intake, claim);
+}
+
+/* ---- what a crash left ---- */
+
+static void
+recover_lane(struct intake *intake, const struct intake_source *source,
+	     int number, DIR *lane)
+{
+	struct dirent *entry;
+
+	while ((entry = readdir(lane)) != NULL) {
+		struct claim *claim;
+
+		if (strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0)
+			continue;
+		claim = claim_new(intake, source, entry->d_name, ORIGIN_FOUND);
+		claim->lane = number;
+		append(&intake->pending, claim);
+	}
+}
+
+int
+intake_recover(struct intake *intake, const struct intake_source *source)
+{
+	int fd = openat(source->spool, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *spool = fd >= 0 ? fdopendir(fd) : NULL;
+	struct dirent *entry;
+
+	if (spool == NULL)
+		return -errno;
+	while ((entry = readdir(spool)) != NULL) {
+		char *end;
+		long number = strtol(entry->d_name, &end, 10);
+		DIR *lane;
+
+		if (end == entry->d_name || *end != '\0')
+			continue;
+		fd = openat(source->spool, entry->d_name,
+			    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		lane = fd >= 0 ? fdopendir(fd) : NULL;
+		if (lane == NULL)
+			continue;
+		recover_lane(intake, source, (int)number, lane);
+		closedir(lane);
+	}
+	closedir(spool);
+	start_copies(intake);
+	return 0;
+}
+
+/* ---- after the commit ---- */
+
+static void
+close_out(struct intake *intake, struct claim *claim)
+{
+	intake->open--;
+	intake->open_bytes -= claim->held_bytes;
+	claim_free(claim);
+}
+
+void
+intake_leave(struct intake *intake, struct claim *claim)
+{
+	close_out(intake, claim);
+	start_copies(intake);
+}
+
+void
+intake_settle(struct intake *intake, struct claim *claim, uint64_t number)
+{
+	claim->number = number;
+	if (claim->lane < 0)
+		close_out(intake, claim);
+	else
+		append(&intake->to_clear, claim);
+}
+
+static void
+on_clear(uv_work_t *work)
+{
+	struct intake *intake = container_of(work, struct intake, clear_work);
+
+	for (struct claim *claim = intake->clearing.first; claim != NULL;
+	     claim = claim->next)
+		claim_clear(claim);
+}
+
+/* The file that is there now was never taken in: it is a claim of its own. */
+static void
+claim_again(struct intake *intake, const struct claim *claim)
+{
+	struct claim *again =
+		claim_new(intake, &claim->source, claim->name, claim->origin);
+
+	again->lane = claim->lane;
+	append(&intake->resting, again);
+	uv_timer_again(&intake->timer);
+}
+
+static void
+on_cleared(uv_work_t *work, int status)
+{
+	struct intake *intake = container_of(work, struct intake, clear_work);
+	struct claim *claim;
+
+	(void)status;
+	while ((claim = take_first(&intake->clearing)) != NULL) {
+		struct fact *fact;
+
+		fact = fact_new(claim->is_superseded ? FACT_SUPERSEDED
+						     : FACT_CLEARED);
+		fact->arrival.number = claim->number;
+		fact->is_lazy = !claim->is_superseded;
+		if (claim->is_superseded)
+			claim_again(intake, claim);
+		fact_put(intake->queue, fact);
+		close_out(intake, claim);
+	}
+	intake_flush(intake);
+	fact_want_turn(intake->queue); /* there is room again */
+}
+
+void
+intake_flush(struct intake *intake)
+{
+	start_copies(intake);
+	if (intake->clearing.count > 0 || intake->to_clear.count == 0)
+		return;
+	move_all(&intake->clearing, &intake->to_clear);
+	uv_queue_work(intake->loop, &intake->clear_work, on_clear, on_cleared);
+}
+
+void
+intake_stop(struct intake *intake)
+{
+	struct claim *claim;
+
+	intake->is_stopping = true;
+	while ((claim = take_first(&intake->pending)) != NULL)
+		claim_free(claim);
+	while ((claim = take_first(&intake->resting)) != NULL)
+		claim_free(claim);
+	uv_close((uv_handle_t *)&intake->timer, NULL);
+}
+
+bool
+intake_is_idle(const struct intake *intake)
+{
+	return intake->running == 0 && intake->open == 0 &&
+	       intake->clearing.count == 0;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * intake.h - from a name in an inbox to bytes that are ours
+ *
+ * A claim renames the file into the inbox's spool under its own name, so that
+ * after a crash at any moment the file says itself what it was; copies it
+ * while hashing; and, once the copy's row is committed, looks at the file once
+ * more and removes it. All of this blocks, so it runs on libuv's pool, two
+ * claims at once.
+ */
+#ifndef DAEMON_INTAKE_H
+#define DAEMON_INTAKE_H
+
+#include "config.h"
+#include "fact.h"
+#include "store.h"
+
+struct claim; /* a file that is being taken in */
+
+struct claim_list {
+	struct claim *first, **last;
+	size_t count;
+};
+
+struct intake {
+	uv_loop_t *loop;
+	struct fact_queue *queue;  /* borrowed */
+	const struct store *store; /* borrowed */
+	struct claim_list pending; /* to be copied */
+	struct claim_list resting; /* unstable ones, to be copied again */
+	struct claim_list to_clear;
+	struct claim_list clearing;
+	size_t running;
+	size_t open;	     /* copied, not settled */
+	uint64_t open_bytes; /* of those, in memory */
+	bool is_stopping;
+	uv_work_t clear_work;
+	uv_timer_t timer; /* for those that rest */
+};
+
+/* Where a claim comes from; descriptors are borrowed and stay open. */
+struct intake_source {
+	const struct config_inbox *inbox;
+	int folder;
+	int spool;
+};
+
+void intake_init(struct intake *intake, uv_loop_t *loop,
+		 struct fact_queue *queue, const struct store *store);
+
+/* Has it capacity for another claim? If not, leave the file where it is. */
+bool intake_has_room(const struct intake *intake);
+
+/* Claim that name. FACT_TAKEN, FACT_REFUSED or FACT_VANISHED follows. */
+void intake_claim(struct intake *intake, const struct intake_source *source,
+		  const char *name, enum arrival_origin origin);
+
+/* Everything that a crash left in the spool, as claims. 0 or -errno. */
+int intake_recover(struct intake *intake, const struct intake_source *source);
+
+/* Bytes behind a descriptor (taken), for whoever `request` is. */
+void intake_add(struct intake *intake, const struct config_inbox *inbox,
+		struct docket_bytes name, int fd, void *request);
+
+/*
+ * The claim's fact is committed as arrival `number`: take its file out of the
+ * spool. FACT_CLEARED or FACT_SUPERSEDED follows; in the latter case so does a
+ * new claim of what is there now.
+ */
+void intake_settle(struct intake *intake, struct claim *claim, uint64_t number);
+
+/* The claim's file stays in the spool, for a person to look at. */
+void intake_leave(struct intake *intake, struct claim *claim);
+
+/* Start what intake_settle() gathered; once a turn. */
+void intake_flush(struct intake *intake);
+
+/* No new copies; what runs is finished by the loop. */
+void intake_stop(struct intake *intake);
+bool intake_is_idle(const struct intake *intake);
+
+#endif

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * journal.c - the database, its schema, its thread
+ *
+ * Owns STATE/journal.db and STATE/store. Ends the process with exit 74 when
+ * the database fails: after a COMMIT that reported an error nobody knows
+ * whether it happened, and a retry in place would guess. Everything that must
+ * not be lost is on disk by then, and a fresh start reads it.
+ */
+#include "journal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "log.h"
+
+#define SCHEMA_VERSION 1
+#define APPLICATION_ID 0x646b7431 /* "dkt1": what `file` may say of it */
+
+static const char schema[] =
+	"CREATE TABLE event(number INTEGER PRIMARY KEY, type INTEGER NOT NULL,"
+	" arrival INTEGER NOT NULL, body BLOB NOT NULL) STRICT;"
+	"CREATE INDEX event_parsed ON event(number) WHERE type = 2;"
+	"CREATE TABLE stream(key INTEGER PRIMARY KEY, name TEXT NOT NULL "
+	"UNIQUE,"
+	" id TEXT NOT NULL, head INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE stream_event(stream INTEGER NOT NULL,"
+	" sequence INTEGER NOT NULL, event INTEGER NOT NULL,"
+	" PRIMARY KEY(stream, sequence)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE follower(name TEXT PRIMARY KEY, cursor INTEGER NOT NULL,"
+	" high_water INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
+
+/* Those that name an arrival's columns are made from journal_row.c's table. */
+#define COLUMNS "SELECT %s FROM arrival WHERE "
+static const char *const statements[JOURNAL_STATEMENT_COUNT] = {
+	[JOURNAL_BEGIN] = "BEGIN IMMEDIATE",
+	[JOURNAL_COMMIT] = "COMMIT",
+	[JOURNAL_ARRIVAL_GET] = COLUMNS "number = ?1",
+	[JOURNAL_ARRIVAL_TWIN] = "SELECT number FROM arrival"
+				 " WHERE inbox = ?1 AND digest = ?2"
+				 " AND state = 4",
+	[JOURNAL_ARRIVAL_KNOWN] = "SELECT number FROM arrival"
+				  " WHERE inode = ?1 AND cleared = 0"
+				  " AND device = ?2 AND mtime_ns = ?3"
+				  " AND digest IS ?4 AND inbox = ?5"
+				  " AND name = ?6",
+	/* ?2: bits of states; ?3: inbox or NULL */
+	[JOURNAL_ARRIVAL_LIST] =
+		COLUMNS "number > ?1 AND ((1 << state) & ?2) != 0"
+			" AND (?3 IS NULL OR inbox = ?3)"
+			" ORDER BY number LIMIT ?4",
+	[JOURNAL_ARRIVAL_BY_DIGEST] =
+		COLUMNS "digest = ?1 ORDER BY state = 4 DESC, number LIMIT 1",
+	[JOURNAL_ARRIVAL_COUNTS] = "SELECT state, count(*) FROM arrival"
+				   " GROUP BY state",
+	[JOURNAL_ARRIVAL_OPEN] = "SELECT number, attempts FROM arrival"
+				 " WHERE state = 1 ORDER BY number",
+	[JOURNAL_EVENT_PUT] = "INSERT INTO event VALUES(?1, ?2, ?3, ?4)",
+	[JOURNAL_EVENT_LIST] = "SELECT number, body FROM event"
+			       " WHERE number > ?1 ORDER BY number LIMIT ?2",
+	[JOURNAL_EVENT_PARSED] = "SELECT e.number, e.body, a.number, a.record"
+				 " FROM event e JOIN arrival a"
+				 " ON a.number = e.arrival"
+				 " WHERE e.number > ?1 AND e.type = 2"
+				 " ORDER BY e.number LIMIT ?2",
+	[JOURNAL_STREAM_PUT] = "INSERT INTO stream_event VALUES(?1, ?2, ?3)",
+	[JOURNAL_STREAM_LIST] = "SELECT s.sequence, e.body"
+				" FROM stream_event s JOIN event e"
+				" ON e.number = s.event"
+				" WHERE s.stream = ?1 AND s.sequence > ?2"
+				" ORDER BY s.sequence LIMIT ?3",
+	[JOURNAL_FOLLOWER_GET] = "SELECT cursor, high_water FROM follower"
+				 " WHERE name = ?1",
+	[JOURNAL_FOLLOWER_PUT] = "INSERT INTO follower VALUES(?1, ?2, ?3)"
+				 " ON CONFLICT(name) DO UPDATE SET"
+				 " cursor = ?2, high_water = ?3",
+};
+
+void
+journal_check(struct journal *journal, int rc)
+{
+	if (rc == SQLITE_OK || rc == SQLITE_ROW || rc == SQLITE_DONE)
+		return;
+	log_error("journal: %s (%d); docketd ends, so that a fresh start "
+		  "recovers from disk",
+		  sqlite3_errmsg(journal->db),
+		  sqlite3_extended_errcode(journal->db));
+	_exit(FAULT_EXIT_IO);
+}
+
+sqlite3_stmt *
+journal_statement(struct journal *journal, enum journal_statement which)
+{
+	sqlite3_stmt *statement = journal->statements[which];
+
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+	return statement;
+}
+
+bool
+journal_step(struct journal *journal, sqlite3_stmt *statement)
+{
+	int rc = sqlite3_step(statement);
+
+	journal_check(journal, rc);
+	if (rc == SQLITE_DONE)
+		sqlite3_reset(statement);
+	return rc == SQLITE_ROW;
+}
+
+void
+journal_run(struct journal *journal, sqlite3_stmt *statement)
+{
+	while (journal_step(journal, statement))
+		continue;
+}
+
+/* ---- opening ---- */
+
+static int
+refuse(struct journal *journal, struct fault *fault, const char *what)
+{
+	int code = sqlite3_errcode(journal->db) == SQLITE_BUSY ? -EBUSY : -EIO;
+
+	return fault_set(fault, code, "journal.db: %s: %s", what,
+			 sqlite3_errmsg(journal->db));
+}
+
+static int64_t
+ask_number(struct journal *journal, const char *sql)
+{
+	sqlite3_stmt *statement = NULL;
+	int64_t number = -1;
+
+	if (sqlite3_prepare_v2(journal->db, sql, -1, &statement, NULL) ==
+		    SQLITE_OK &&
+	    sqlite3_step(statement) == SQLITE_ROW)
+		number = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return number;
+}
+
+/* Exclusive before WAL: then there is no shared memory and no second opener. */
+static int
+configure(struct journal *journal, struct fault *fault)
+{
+	static const char pragmas[] = "PRAGMA locking_mode=EXCLUSIVE;"
+				      "PRAGMA journal_mode=WAL;"
+				      "PRAGMA synchronous=FULL;"
+				      "PRAGMA temp_store=MEMORY;"
+				      "PRAGMA cell_size_check=ON;"
+				      "PRAGMA trusted_schema=OFF;"
+				      "PRAGMA cache_size=-8192;"
+				      "PRAGMA foreign_keys=OFF;";
+
+	sqlite3_db_config(journal->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	if (sqlite3_exec(journal->db, pragmas, NULL, NULL, NULL) != SQLITE_OK)
+		return refuse(journal, fault, "cannot be opened");
+	return 0;
+}
+
+static int
+create(struct journal *journal, struct fault *fault)
+{
+	auto_free char *rows = journal_row_schema();
+	auto_free char *sql = mem_format(
+		"BEGIN IMMEDIATE;%s%s%s"
+		"PRAGMA application_id=%d;PRAGMA user_version=%d;COMMIT;",
+		rows, schema, pack_schema, APPLICATION_ID, SCHEMA_VERSION);
+
+	if (sqlite3_exec(journal->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return refuse(journal, fault, "cannot be made");
+	return 0;
+}
+
+static int
+check_version(struct journal *journal, struct fault *fault)
+{
+	int64_t version = ask_number(journal, "PRAGMA user_version");
+	int64_t tables;
+
+	tables = ask_number(journal, "SELECT count(*) FROM sqlite_schema");
+	if (version < 0 || tables < 0)
+		return refuse(journal, fault, "cannot be read");
+	if (tables == 0)
+		return create(journal, fault);
+	if (version != SCHEMA_VERSION ||
+	    ask_number(journal, "PRAGMA application_id") != APPLICATION_ID)
+		return fault_set(fault, -EINVAL,
+				 "journal.db has schema %lld and this docketd "
+				 "reads schema %d; use the docketd that wrote "
+				 "it",
+				 (long long)version, SCHEMA_VERSION);
+	return 0;
+}
+
+static int
+prepare(struct journal *journal, struct fault *fault)
+{
+	auto_free char *columns = journal_row_columns();
+	auto_free char *insert = journal_row_insert();
+	auto_free char *update = journal_row_update();
+
+	for (int i = 0; i < JOURNAL_STATEMENT_COUNT; i++) {
+		auto_free char *select = NULL;
+		const char *sql = statements[i];
+
+		if (i == JOURNAL_ARRIVAL_PUT)
+			sql = insert;
+		else if (i == JOURNAL_ARRIVAL_SET)
+			sql = update;
+		else if (strncmp(sql, COLUMNS, 9) == 0)
+			sql = select = mem_format("SELECT %s%s", columns,
+						  sql + strlen("SELECT %s"));
+		if (sqlite3_prepare_v3(
+			    journal->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+			    &journal->statements[i], NULL) != SQLITE_OK)
+			return refuse(journal, fault, sql);
+	}
+	if (pack_open(journal->db, &journal->pack) < 0)
+		return refuse(journal, fault, "the pack cannot be opened");
+	return 0;
+}
+
+/*
+ * Leases of the process that ended go back; that docketd died says nothing
+ * against a document, so the attempt does not count. What was blocked may have
+ * its plugin now.
+ */
+static int
+recover(struct journal *journal, struct fault *fault)
+{
+	static const char sql[] =
+		"UPDATE arrival SET state = 1,"
+		" attempts = CASE state WHEN 2 THEN max(attempts - 1, 0)"
+		" ELSE attempts END WHERE state IN (2, 3)";
+
+	if (sqlite3_exec(journal->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return refuse(journal, fault, "cannot be recovered");
+	journal->last_number = (uint64_t)ask_number(
+		journal, "SELECT coalesce(max(number), 0) FROM arrival");
+	journal->last_event = (uint64_t)ask_number(
+		journal, "SELECT coalesce(max(number), 0) FROM event");
+	return 0;
+}
+
+static void
+make_stream_id(char out[33])
+{
+	unsigned char random[16];
+
+	if (getrandom(random, sizeof(random), 0) != sizeof(random))
+		abort();
+	for (size_t i = 0; i < sizeof(random); i++)
+		snprintf(out + 2 * i, 3, "%02x", random[i]);
+}
+
+static int
+open_stream(struct journal *journal, struct journal_stream *stream,
+	    struct fault *fault)
+{
+	auto_free char *select = NULL, *insert = NULL;
+	sqlite3_stmt *statement = NULL;
+
+	make_stream_id(stream->id);
+	insert = mem_format("INSERT INTO stream(name, id, head) VALUES('%s',"
+			    " '%s', 0) ON CONFLICT DO NOTHING",
+			    stream->bus->name, stream->id);
+	select = mem_format("SELECT key, id, coalesce((SELECT max(sequence)"
+			    " FROM stream_event WHERE stream = key), 0)"
+			    " FROM stream WHERE name = '%s'",
+			    stream->bus->name);
+	if (sqlite3_exec(journal->db, insert, NULL, NULL, NULL) != SQLITE_OK ||
+	    sqlite3_prepare_v2(journal->db, select, -1, &statement, NULL) !=
+		    SQLITE_OK ||
+	    sqlite3_step(statement) != SQLITE_ROW) {
+		sqlite3_finalize(statement);
+		return refuse(journal, fault, "streams cannot be read");
+	}
+	stream->key = sqlite3_column_int64(statement, 0);
+	snprintf(stream->id, sizeof(stream->id), "%s",
+		 (const char *)sqlite3_column_text(statement, 1));
+	stream->head = (uint64_t)sqlite3_column_int64(statement, 2);
+	sqlite3_finalize(statement);
+	return 0;
+}
+
+static int
+open_streams(struct journal *journal, struct fault *fault)
+{
+	const struct config *config = journal->config;
+	int status = 0;
+
+	journal->streams =
+		mem_alloc_array(config->bus_count, sizeof(*journal->streams));
+	for (size_t i = 0; i < config->bus_count && status == 0; i++) {
+		journal->streams[i].bus = &config->buses[i];
+		status = open_stream(journal, &journal->streams[i], fault);
+	}
+	return status;
+}
+
+static void
+close_database(struct journal *journal)
+{
+	pack_close(&journal->pack);
+	for (int i = 0; i < JOURNAL_STATEMENT_COUNT; i++)
+		sqlite3_finalize(journal->statements[i]);
+	sqlite3_close(journal->db);
+	journal->db = NULL;
+	store_close(&journal->store);
+	free(journal->streams);
+	journal->streams = NULL;
+}
+
+static int
+open_database(struct journal *journal, struct fault *fault)
+{
+	auto_free char *path =
+		mem_format("%s/journal.db", journal->config->daemon.state);
+	int status;
+
+	if (sqlite3_open_v2(path, &journal->db,
+			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+				    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW,
+			    NULL) != SQLITE_OK)
+		return refuse(journal, fault, "cannot be opened");
+	status = configure(journal, fault);
+	if (status == 0)
+		status = check_version(journal, fault);
+	if (status == 0)
+		status = prepare(journal, fault);
+	if (status == 0)
+		status = recover(journal, fault);
+	if (status == 0)
+		status = open_streams(journal, fault);
+	return status;
+}
+
+int
+journal_open(struct journal *journal, const struct config *config,
+	     int state_folder, struct fault *fault)
+{
+	int status;
+
+	*journal = (struct journal){ .config = config, .store = { -1 } };
+	journal->todo_end = &journal->todo;
+	journal->finished_end = &journal->finished;
+	status = store_open(state_folder, &journal->store, fault);
+	if (status == 0)
+		status = store_sweep(&journal->store);
+	if (status == 0)
+		status = open_database(journal, fault);
+	if (status < 0)
+		close_database(journal);
+	return status;
+}
+
+/* ---- the thread ---- */
+
+static void
+hand_back(struct journal *journal, struct journal_job *job)
+{
+	job->next = NULL;
+	*journal->finished_end = job;
+	journal->finished_end = &job->next;
+}
+
+static void
+run_thread(void *argument)
+{
+	struct journal *journal = argument;
+
+	uv_mutex_lock(&journal->mutex);
+	for (;;) {
+		struct journal_job *job = journal->todo;
+
+		if (job == NULL && journal->is_stopping)
+			break;
+		if (job == NULL) {
+			uv_cond_wait(&journal->cond, &journal->mutex);
+			continue;
+		}
+		journal->todo = job->next;
+		if (journal->todo == NULL)
+			journal->todo_end = &journal->todo;
+		uv_mutex_unlock(&journal->mutex);
+		job->work(journal, job);
+		uv_mutex_lock(&journal->mutex);
+		hand_back(journal, job);
+		uv_async_send(&journal->async);
+	}
+	uv_mutex_unlock(&journal->mutex);
+}
+
+static void
+finish_jobs(struct journal *journal)
+{
+	struct journal_job *job, *next;
+
+	uv_mutex_lock(&journal->mutex);
+	job = journal->finished;
+	journal->finished = NULL;
+	journal->finished_end = &journal->finished;
+	uv_mutex_unlock(&journal->mutex);
+	for (; job != NULL; job = next) {
+		next = job->next;
+		job->done(job);
+	}
+}
+
+static void
+on_finished(uv_async_t *async)
+{
+	finish_jobs(container_of(async, struct journal, async));
+}
+
+void
+journal_start(struct journal *journal, uv_loop_t *loop)
+{
+	uv_mutex_init(&journal->mutex);
+	uv_cond_init(&journal->cond);
+	uv_async_init(loop, &journal->async, on_finished);
+	if (uv_thread_create(&journal->thread, run_thread, journal) < 0)
+		abort();
+	journal->is_running = true;
+}
+
+void
+journal_submit(struct journal *journal, struct journal_job *job)
+{
+	job->next = NULL;
+	uv_mutex_lock(&journal->mutex);
+	*journal->todo_end = job;
+	journal->todo_end = &job->next;
+	uv_cond_signal(&journal->cond);
+	uv_mutex_unlock(&journal->mutex);
+}
+
+void
+journal_stop(struct journal *journal)
+{
+	if (journal->is_running) {
+		uv_mutex_lock(&journal->mutex);
+		journal->is_stopping = true;
+		uv_cond_signal(&journal->cond);
+		uv_mutex_unlock(&journal->mutex);
+		uv_thread_join(&journal->thread);
+		journal->is_running = false;
+		finish_jobs(journal);
+		uv_close((uv_handle_t *)&journal->async, NULL);
+		uv_cond_destroy(&journal->cond);
+		uv_mutex_destroy(&journal->mutex);
+	}
+	close_database(journal);
+}

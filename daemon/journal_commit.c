@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * journal_commit.c - the facts of one turn, decided and committed together
+ *
+ * Runs on the journal's thread. Facts are taken in order, each against the
+ * row as the facts before it left it: look up what the decision needs, ask
+ * state.c, write down its answer and the events it names. Nobody hears of any
+ * of it before the COMMIT at the end.
+ */
+#include "journal_commit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "log.h"
+#include "record.h"
+#include "state.h"
+
+/* What is being worked on: a fact and its row. */
+struct work {
+	struct journal *journal;
+	struct fact *fact;
+	struct journal_row row;
+	int64_t now_ms;
+	struct buffer text; /* strings that were made for the row */
+};
+
+static int64_t
+read_clock_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void
+bind_bytes(sqlite3_stmt *statement, int at, struct docket_bytes bytes)
+{
+	sqlite3_bind_blob64(statement, at, bytes.data ? bytes.data : "",
+			    bytes.size, SQLITE_STATIC);
+}
+
+/* ---- events ---- */
+
+/* Does this endpoint publish an event of that topic and inbox? */
+static bool
+stream_wants(const struct journal_stream *stream, const struct event *event,
+	     struct docket_bytes topic)
+{
+	const char *prefix = stream->bus->topics;
+	size_t size;
+
+	if (event->inbox.size > 0 &&
+	    !config_list_has(stream->bus->inboxes, event->inbox))
+		return false;
+	if (*prefix == '\0')
+		return true;
+	for (; *prefix != '\0'; prefix += size) {
+		prefix += strspn(prefix, " ");
+		size = strcspn(prefix, " ");
+		if (size > 0 && size <= topic.size &&
+		    memcmp(prefix, topic.data, size) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+put_into_streams(struct journal *journal, const struct event *event)
+{
+	auto_buffer struct buffer topic = { 0 };
+
+	event_put_topic(&topic, event);
+	for (size_t i = 0; i < journal->config->bus_count; i++) {
+		struct journal_stream *stream = &journal->streams[i];
+		sqlite3_stmt *put;
+
+		if (!stream_wants(stream, event, buffer_bytes(&topic)))
+			continue;
+		put = journal_statement(journal, JOURNAL_STREAM_PUT);
+		sqlite3_bind_int64(put, 1, stream->key);
+		sqlite3_bind_int64(put, 2, (int64_t)++stream->head);
+		sqlite3_bind_int64(put, 3, (int64_t)event->number);
+		journal_run(journal, put);
+	}
+}
+
+/* Number it, write it, put it into the streams that want it. */
+static void
+append_event(struct journal *journal, struct event *event)
+{
+	auto_buffer struct buffer body = { 0 };
+	sqlite3_stmt *put = journal_statement(journal, JOURNAL_EVENT_PUT);
+
+	event->number = ++journal->last_event;
+	event_encode(&body, event);
+	sqlite3_bind_int64(put, 1, (int64_t)event->number);
+	sqlite3_bind_int64(put, 2, event->type);
+	sqlite3_bind_int64(put, 3, (int64_t)event->arrival);
+	bind_bytes(put, 4, buffer_bytes(&body));
+	journal_run(journal, put);
+	put_into_streams(journal, event);
+}
+
+/* The event of that type, as the row says it now. */
+static void
+append_arrival_event(struct work *work, enum event_type type)
+{
+	const struct arrival *arrival = &work->row.arrival;
+	bool is_about_why = type == EVENT_DOCUMENT_QUARANTINED ||
+			    type == EVENT_PLUGIN_CRASHED;
+	struct event event = {
+		.type = type,
+		.time_ms = work->now_ms,
+		.arrival = arrival->number,
+		.original = arrival->original,
+		.has_digest = !digest_is_zero(&arrival->digest),
+		.digest = arrival->digest,
+		.inbox = arrival->inbox,
+		.name = arrival->name,
+		.language = arrival->language,
+		.class = arrival->class,
+		.symbols = arrival->symbols,
+		.title = arrival->title,
+	};
+
+	if (is_about_why) {
+		event.stage = arrival->stage;
+		event.plugin = arrival->plugin;
+		event.reason = arrival->reason;
+		event.detail = arrival->detail;
+	} else if (event_is_report(type)) {
+		event.plugin = arrival->plugin;
+	}
+	append_event(work->journal, &event);
+	work->fact->event_number = event.number;
+}
+
+/* ---- what a decision needs to know ---- */
+
+static bool
+load_row(struct work *work, uint64_t number)
+{
+	sqlite3_stmt *get;
+
+	get = journal_statement(work->journal, JOURNAL_ARRIVAL_GET);
+	sqlite3_bind_int64(get, 1, (int64_t)number);
+	if (!journal_step(work->journal, get))
+		return false;
+	journal_row_read(get, &work->row); /* lends until the next one */
+	return true;
+}
+
+static uint64_t
+find_twin(struct work *work)
+{
+	const struct arrival *arrival = &work->row.arrival;
+	sqlite3_stmt *twin;
+	uint64_t number = 0;
+
+	twin = journal_statement(work->journal, JOURNAL_ARRIVAL_TWIN);
+	sqlite3_bind_text64(twin, 1, arrival->inbox.data, arrival->inbox.size,
+			    SQLITE_STATIC, SQLITE_UTF8);
+	bind_bytes(twin, 2,
+		   (struct docket_bytes){ (const char *)arrival->digest.bytes,
+					  sizeof(arrival->digest.bytes) });
+	if (journal_step(work->journal, twin))
+		number = (uint64_t)sqlite3_column_int64(twin, 0);
+	sqlite3_reset(twin);
+	return number;
+}
+
+/* A row of this very file, from before a crash that left it in place? */
+static uint64_t
+find_known(struct work *work)
+{
+	const struct arrival *arrival = &work->row.arrival;
+	sqlite3_stmt *known;
+	uint64_t number = 0;
+
+	if (arrival->inode == 0)
+		return 0;
+	known = journal_statement(work->journal, JOURNAL_ARRIVAL_KNOWN);
+	sqlite3_bind_int64(known, 1, (int64_t)arrival->inode);
+	sqlite3_bind_int64(known, 2, (int64_t)arrival->device);
+	sqlite3_bind_int64(known, 3, arrival->mtime_ns);
+	if (!digest_is_zero(&arrival->digest))
+		sqlite3_bind_blob(known, 4, arrival->digest.bytes,
+				  sizeof(arrival->digest.bytes), SQLITE_STATIC);
+	sqlite3_bind_text64(known, 5, arrival->inbox.data, arrival->inbox.size,
+			    SQLITE_STATIC, SQLITE_UTF8);
+	bind_bytes(known, 6, arrival->name);
+	if (journal_step(work->journal, known))
+		number = (uint64_t)sqlite3_column_int64(known, 0);
+	sqlite3_reset(known);
+	return number;
+}
+
+/* ---- what a record says of its document ---- */
+
+static struct docket_bytes
+join_symbols(struct work *work, const struct docket_record *record)
+{
+	size_t start = work->text.size;
+	struct docket_bytes symbol;
+
+	for (size_t i = 0;; i++) {
+		symbol = docket_record_field(record, DOCKET_FIELD_SYMBOL, i);
+		if (symbol.data == NULL)
+			break;
+		if (i > 0)
+			buffer_put_string(&work->text, "\n");
+		buffer_put_bytes(&work->text, symbol);
+	}
+	if (work->text.size == start)
+		return (struct docket_bytes){ NULL, 0 };
+	return (struct docket_bytes){ work->text.data + start,
+				      work->text.size - start };
+}
+
+static void
+describe_by_record(struct work *work, const struct docket_record *record)
+{
+	static const struct {
+		enum docket_field field;
+		size_t offset;
+	} members[] = {
+		{ DOCKET_FIELD_MEDIA_TYPE,
+		  offsetof(struct arrival, media_type) },
+		{ DOCKET_FIELD_LANGUAGE, offsetof(struct arrival, language) },
+		{ DOCKET_FIELD_CLASS, offsetof(struct arrival, class) },
+		{ DOCKET_FIELD_DATE, offsetof(struct arrival, date) },
+		{ DOCKET_FIELD_TITLE, offsetof(struct arrival, title) },
+	};
+	char *arrival = (char *)&work->row.arrival;
+
+	for (size_t i = 0; i < ARRAY_SIZE(members); i++)
+		*(struct docket_bytes *)(void *)(arrival + members[i].offset) =
+			docket_record_field(record, members[i].field, 0);
+	work->row.arrival.symbols = join_symbols(work, record);
+}
+
+/* A worker wrote the record; one that cannot be opened is the worker's crash. */
+static void
+check_record(struct work *work)
+{
+	struct fact *fact = work->fact;
+	struct docket_record record;
+
+	if (record_open(buffer_bytes(&fact->content), &record) == 0) {
+		describe_by_record(work, &record);
+		return;
+	}
+	fact->kind = FACT_CRASHED;
+	fact_explain(fact, "read", fact->arrival.plugin, bytes_of("protocol"),
+		     bytes_of("the reader sent a record that is not one"));
+}
+
+/* ---- writing it down ---- */
+
+/* Large ones are files before the row that names them is committed. */
+static void
+store_large(struct journal *journal, struct docket_bytes bytes)
+{
+	struct store_writer writer;
+	struct digest digest;
+	int status = store_begin(&journal->store, &writer);
+
+	if (status == 0)
+		status = store_write(&writer, bytes.data, bytes.size);
+	if (status == 0)
+		status = store_finish(&writer, &digest);
+	if (status < 0) {
+		log_error("store: %s; docketd ends", strerror(-status));
+		_exit(FAULT_EXIT_IO);
+	}
+}
+
+static void
+keep_bytes(struct journal *journal, const struct digest *digest,
+	   struct docket_bytes bytes)
+{
+	if (bytes.size > STORE_SMALL_LIMIT)
+		store_large(journal, bytes);
+	else if (pack_put(&journal->pack, digest, bytes) < 0)
+		journal_check(journal, SQLITE_IOERR);
+}
+
+/* What was queued goes to its reader with the bytes it was admitted with. */
+static void
+fetch_content(struct work *work)
+{
+	struct fact *fact = work->fact;
+
+	fact->is_stored =
+		pack_get(&work->journal->pack, &work->row.arrival.digest,
+			 &fact->content) < 0;
+}
+
+static void
+keep_content(struct work *work)
+{
+	struct fact *fact = work->fact;
+	struct docket_bytes bytes = buffer_bytes(&fact->content);
+
+	if (fact->kind == FACT_TAKEN && !fact->is_stored) {
+		keep_bytes(work->journal, &work->row.arrival.digest, bytes);
+	} else if (fact->kind == FACT_READ) {
+		fact->record = digest_of(bytes);
+		work->row.record = fact->record;
+		keep_bytes(work->journal, &fact->record, bytes);
+	} else if (fact->kind == FACT_LEASED) {
+		fetch_content(work);
+	}
+}
+
+/* The reasons that a fact brings go into the row. */
+static void
+copy_reasons(struct work *work)
+{
+	const struct arrival *from = &work->fact->arrival;
+	struct arrival *to = &work->row.arrival;
+
+	if (from->reason.data == NULL)
+		return;
+	to->stage = from->stage;
+	to->plugin = from->plugin;
+	to->reason = from->reason;
+	to->detail = from->detail;
+	if (from->media_type.size > 0)
+		to->media_type = from->media_type;
+}
+
+static void
+write_row(struct work *work, bool is_new)
+{
+	struct journal *journal = work->journal;
+	sqlite3_stmt *put;
+
+	put = journal_statement(journal, is_new ? JOURNAL_ARRIVAL_PUT
+						: JOURNAL_ARRIVAL_SET);
+	journal_row_bind(put, &work->row);
+	journal_run(journal, put);
+}
+
+static void
+apply(struct work *work, const struct state_answer *answer, uint64_t twin)
+{
+	struct arrival *arrival = &work->row.arrival;
+	bool is_new = arrival->number == 0;
+
+	if (is_new) {
+		arrival->number = ++work->journal->last_number;
+		arrival->received_ms = work->now_ms;
+	}
+	arrival->state = answer->next;
+	arrival->attempts = answer->attempts;
+	arrival->original = answer->next == ARRIVAL_DUPLICATE ? twin : 0;
+	if (arrival_is_final(answer->next) && arrival->settled_ms == 0)
+		arrival->settled_ms = work->now_ms;
+	work->row.is_cleared |= answer->is_cleared;
+	copy_reasons(work);
+	keep_content(work);
+	write_row(work, is_new);
+	for (size_t i = 0;
+	     i < ARRAY_SIZE(answer->events) && answer->events[i] != EVENT_NONE;
+	     i++)
+		append_arrival_event(work, answer->events[i]);
+	arrival_encode(&work->fact->row, arrival);
+}
+
+static void
+decide_arrival(struct work *work)
+{
+	struct journal *journal = work->journal;
+	struct fact *fact = work->fact;
+	struct state_question question = {
+		.attempts_limit = (uint32_t)journal->config->daemon.attempts,
+		.has_reader = fact->worker != NULL,
+		.may_block = fact->may_block,
+	};
+	struct state_answer answer;
+
+	if (fact->arrival.number == 0) {
+		work->row.arrival = fact->arrival;
+		fact->arrival.number = find_known(work);
+		question.is_known = fact->arrival.number != 0;
+	} else if (!load_row(work, fact->arrival.number)) {
+		return; /* forgotten meanwhile */
+	}
+	if (fact->kind == FACT_READ)
+		check_record(work);
+	if (fact->kind == FACT_TAKEN || fact->kind == FACT_READ)
+		question.twin = find_twin(work);
+	question.fact = fact->kind;
+	question.state = work->row.arrival.state;
+	question.attempts = work->row.arrival.attempts;
+	answer = state_decide(&question);
+	fact->outcome = answer.outcome;
+	if (answer.outcome == OUTCOME_MOVED)
+		apply(work, &answer, question.twin);
+}
+
+/* ---- followers ---- */
+
+static void
+get_follower(struct journal *journal, const char *name, uint64_t *out_cursor,
+	     uint64_t *out_high_water)
+{
+	sqlite3_stmt *get = journal_statement(journal, JOURNAL_FOLLOWER_GET);
+
+	*out_cursor = *out_high_water = 0;
+	sqlite3_bind_text(get, 1, name, -1, SQLITE_STATIC);
+	if (journal_step(journal, get)) {
+		*out_cursor = (uint64_t)sqlite3_column_int64(get, 0);
+		*out_high_water = (uint64_t)sqlite3_column_int64(get, 1);
+	}
+	sqlite3_reset(get);
+}
+
+/*
+ * A cursor may go back (an index that is built again), its high-water mark
+ * never does: what is below it was announced before.
+ */
+static void
+note_report(struct work *work)
+{
+	struct fact *fact = work->fact;
+	struct journal *journal = work->journal;
+	uint64_t cursor, high_water;
+	sqlite3_stmt *put;
+
+	get_follower(journal, fact->follower, &cursor, &high_water);
+	for (size_t i = 0; i < fact->subject_count; i++) {
+		const struct fact_subject *subject = &fact->subjects[i];
+
+		if (subject->event <= high_water ||
+		    !load_row(work, subject->arrival))
+			continue;
+		work->row.arrival.plugin = bytes_of(fact->follower);
+		append_arrival_event(work, fact->report);
+	}
+	put = journal_statement(journal, JOURNAL_FOLLOWER_PUT);
+	sqlite3_bind_text(put, 1, fact->follower, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(put, 2, (int64_t)fact->cursor);
+	sqlite3_bind_int64(put, 3,
+			   (int64_t)(fact->cursor > high_water ? fact->cursor
+							       : high_water));
+	journal_run(journal, put);
+	fact->outcome = OUTCOME_MOVED;
+}
+
+/* ---- the transaction ---- */
+
+static void
+work_on(struct work *work)
+{
+	struct fact *fact = work->fact;
+
+	if (fact->kind < FACT_ARRIVAL_COUNT) {
+		decide_arrival(work);
+	} else if (fact->kind == FACT_REPORTED) {
+		note_report(work);
+	} else {
+		fact->event.time_ms = work->now_ms;
+		append_event(work->journal, &fact->event);
+		fact->event_number = fact->event.number;
+		fact->outcome = OUTCOME_MOVED;
+	}
+}
+
+static void
+work_through(struct journal *journal, struct journal_job *job)
+{
+	struct journal_commit *commit =
+		container_of(job, struct journal_commit, job);
+	struct work work = { .journal = journal, .now_ms = read_clock_ms() };
+
+	journal_run(journal, journal_statement(journal, JOURNAL_BEGIN));
+	for (work.fact = commit->facts; work.fact != NULL;
+	     work.fact = work.fact->next) {
+		work.row = (struct journal_row){ 0 };
+		work.text.size = 0;
+		work_on(&work);
+	}
+	sqlite3_reset(journal->statements[JOURNAL_ARRIVAL_GET]);
+	journal_run(journal, journal_statement(journal, JOURNAL_COMMIT));
+	buffer_fini(&work.text);
+}
+
+static void
+hand_back(struct journal_job *job)
+{
+	struct journal_commit *commit =
+		container_of(job, struct journal_commit, job);
+
+	commit->done(commit);
+}
+
+void
+journal_commit(struct journal *journal, struct journal_commit *commit)
+{
+	commit->job.work = work_through;
+	commit->job.done = hand_back;
+	journal_submit(journal, &commit->job);
+}

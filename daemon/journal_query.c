@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * journal_query.c - questions to the journal, answered from its thread
+ *
+ * A table says for each question how its statement is bound and how a row
+ * becomes an item. Nothing here writes.
+ */
+#include "journal_query.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "log.h"
+
+struct journal_query *
+journal_query_new(enum journal_question question, void *owner,
+		  void (*done)(struct journal_query *))
+{
+	struct journal_query *query = mem_alloc(sizeof(*query));
+
+	query->question = question;
+	query->owner = owner;
+	query->done = done;
+	return query;
+}
+
+struct journal_query *
+journal_query_free(struct journal_query *query)
+{
+	if (query == NULL)
+		return NULL;
+	for (size_t i = 0; i < query->count; i++) {
+		struct journal_item *item = &query->items[i];
+
+		buffer_fini(&item->row);
+		buffer_fini(&item->body);
+		buffer_fini(&item->content);
+		if (item->fd >= 0)
+			close(item->fd);
+	}
+	free(query->items);
+	free(query->numbers);
+	free(query->inbox);
+	free(query);
+	return NULL;
+}
+
+int
+journal_item_take_fd(struct journal_item *item)
+{
+	return take_fd(&item->fd);
+}
+
+static struct journal_item *
+add_item(struct journal_query *query)
+{
+	struct journal_item *item;
+
+	query->items = mem_grow_array(query->items, query->count,
+				      &query->capacity, sizeof(*query->items));
+	item = &query->items[query->count++];
+	*item = (struct journal_item){ .fd = -1 };
+	return item;
+}
+
+/* ---- content ---- */
+
+/* Out of the pack, or as a file of the store. */
+static void
+fetch(struct journal *journal, struct journal_item *item,
+      const struct digest *digest)
+{
+	struct stat meta;
+
+	if (digest_is_zero(digest))
+		return;
+	if (pack_get(&journal->pack, digest, &item->content) == 0) {
+		item->size = item->content.size;
+		return;
+	}
+	item->fd = store_read(&journal->store, digest);
+	if (item->fd >= 0 && fstat(item->fd, &meta) == 0) {
+		item->size = (uint64_t)meta.st_size;
+		return;
+	}
+	log_error("the store has lost a blob: %s; docketd ends",
+		  strerror(-item->fd));
+	_exit(FAULT_EXIT_IO);
+}
+
+static void
+fetch_by_row(struct journal *journal, const struct journal_query *query,
+	     struct journal_item *item, const struct journal_row *row)
+{
+	if (query->content == CONTENT_BLOB)
+		fetch(journal, item, &row->arrival.digest);
+	else if (query->content == CONTENT_RECORD)
+		fetch(journal, item, &row->record);
+}
+
+/* ---- rows into items ---- */
+
+static void
+read_arrival(struct journal *journal, struct journal_query *query,
+	     sqlite3_stmt *statement)
+{
+	struct journal_item *item = add_item(query);
+	struct journal_row row;
+
+	journal_row_read(statement, &row);
+	item->key = item->arrival = row.arrival.number;
+	item->attempts = row.arrival.attempts;
+	arrival_encode(&item->row, &row.arrival);
+	fetch_by_row(journal, query, item, &row);
+}
+
+static void
+put_column(struct buffer *out, sqlite3_stmt *statement, int at)
+{
+	const void *data = sqlite3_column_blob(statement, at);
+
+	buffer_put(out, data, (size_t)sqlite3_column_bytes(statement, at));
+}
+
+static void
+read_event(struct journal *journal, struct journal_query *query,
+	   sqlite3_stmt *statement)
+{
+	struct journal_item *item = add_item(query);
+
+	(void)journal;
+	item->key = (uint64_t)sqlite3_column_int64(statement, 0);
+	put_column(&item->body, statement, 1);
+}
+
+static void
+read_parsed(struct journal *journal, struct journal_query *query,
+	    sqlite3_stmt *statement)
+{
+	struct journal_item *item;
+	struct digest record = { 0 };
+
+	read_event(journal, query, statement);
+	item = &query->items[query->count - 1];
+	item->arrival = (uint64_t)sqlite3_column_int64(statement, 2);
+	if (sqlite3_column_bytes(statement, 3) == sizeof(record))
+		memcpy(&record, sqlite3_column_blob(statement, 3),
+		       sizeof(record));
+	fetch(journal, item, &record);
+}
+
+static void
+read_numbers(struct journal *journal, struct journal_query *query,
+	     sqlite3_stmt *statement)
+{
+	struct journal_item *item = add_item(query);
+
+	(void)journal;
+	item->key = (uint64_t)sqlite3_column_int64(statement, 0);
+	item->size = (uint64_t)sqlite3_column_int64(statement, 1);
+	item->attempts = (uint32_t)item->size;
+}
+
+/* ---- binding ---- */
+
+static int64_t
+limit_of(const struct journal_query *query)
+{
+	return query->limit > 0 ? (int64_t)query->limit : -1;
+}
+
+static void
+bind_nothing(struct journal *journal, const struct journal_query *query,
+	     sqlite3_stmt *statement)
+{
+	(void)journal, (void)query, (void)statement;
+}
+
+static void
+bind_page(struct journal *journal, const struct journal_query *query,
+	  sqlite3_stmt *statement)
+{
+	(void)journal;
+	sqlite3_bind_int64(statement, 1, (int64_t)query->after);
+	sqlite3_bind_int64(statement, 2, limit_of(query));
+}
+
+static void
+bind_list(struct journal *journal, const struct journal_query *query,
+	  sqlite3_stmt *statement)
+{
+	(void)journal;
+	sqlite3_bind_int64(statement, 1, (int64_t)query->after);
+	sqlite3_bind_int64(statement, 2,
+			   query->states ? query->states : 0xffffffff);
+	if (query->inbox != NULL)
+		sqlite3_bind_text(statement, 3, query->inbox, -1,
+				  SQLITE_STATIC);
+	sqlite3_bind_int64(statement, 4, limit_of(query));
+}
+
+static void
+bind_number(struct journal *journal, const struct journal_query *query,
+	    sqlite3_stmt *statement)
+{
+	(void)journal;
+	if (query->number != 0)
+		sqlite3_bind_int64(statement, 1, (int64_t)query->number);
+	else
+		sqlite3_bind_blob(statement, 1, query->digest.bytes,
+				  sizeof(query->digest.bytes), SQLITE_STATIC);
+}
+
+static void
+bind_stream(struct journal *journal, const struct journal_query *query,
+	    sqlite3_stmt *statement)
+{
+	sqlite3_bind_int64(statement, 1, journal->streams[query->stream].key);
+	sqlite3_bind_int64(statement, 2, (int64_t)query->after);
+	sqlite3_bind_int64(statement, 3, limit_of(query));
+}
+
+static void
+bind_follower(struct journal *journal, const struct journal_query *query,
+	      sqlite3_stmt *statement)
+{
+	(void)journal;
+	sqlite3_bind_text(statement, 1, query->follower, -1, SQLITE_STATIC);
+}
+
+static const struct {
+	enum journal_statement statement;
+	void (*bind)(struct journal *, const struct journal_query *,
+		     sqlite3_stmt *);
+	void (*read)(struct journal *, struct journal_query *, sqlite3_stmt *);
+} questions[] = {
+	[QUERY_ARRIVALS] = { JOURNAL_ARRIVAL_LIST, bind_list, read_arrival },
+	[QUERY_ARRIVAL] = { JOURNAL_ARRIVAL_GET, bind_number, read_arrival },
+	[QUERY_NUMBERS] = { JOURNAL_ARRIVAL_GET, bind_number, read_arrival },
+	[QUERY_EVENTS] = { JOURNAL_EVENT_LIST, bind_page, read_event },
+	[QUERY_PARSED] = { JOURNAL_EVENT_PARSED, bind_page, read_parsed },
+	[QUERY_STREAM] = { JOURNAL_STREAM_LIST, bind_stream, read_event },
+	[QUERY_QUEUED] = { JOURNAL_ARRIVAL_OPEN, bind_nothing, read_numbers },
+	[QUERY_COUNTS] = { JOURNAL_ARRIVAL_COUNTS, bind_nothing, read_numbers },
+	[QUERY_CURSOR] = { JOURNAL_FOLLOWER_GET, bind_follower, read_numbers },
+};
+
+static void
+run_question(struct journal *journal, struct journal_query *query)
+{
+	enum journal_statement which = questions[query->question].statement;
+	uint64_t bytes = 0;
+	sqlite3_stmt *statement;
+
+	if (which == JOURNAL_ARRIVAL_GET && query->number == 0)
+		which = JOURNAL_ARRIVAL_BY_DIGEST;
+	statement = journal_statement(journal, which);
+	questions[query->question].bind(journal, query, statement);
+	while (journal_step(journal, statement)) {
+		questions[query->question].read(journal, query, statement);
+		bytes += query->items[query->count - 1].size;
+		if (query->limit_bytes > 0 && bytes >= query->limit_bytes)
+			break;
+	}
+	sqlite3_reset(statement);
+}
+
+static void
+answer(struct journal *journal, struct journal_job *job)
+{
+	struct journal_query *query =
+		container_of(job, struct journal_query, job);
+
+	if (query->question != QUERY_NUMBERS) {
+		run_question(journal, query);
+		return;
+	}
+	for (size_t i = 0; i < query->number_count; i++) {
+		query->number = query->numbers[i];
+		run_question(journal, query);
+	}
+}
+
+static void
+hand_back(struct journal_job *job)
+{
+	struct journal_query *query =
+		container_of(job, struct journal_query, job);
+
+	query->done(query);
+}
+
+void
+journal_ask(struct journal *journal, struct journal_query *query)
+{
+	query->job.work = answer;
+	query->job.done = hand_back;
+	journal_submit(journal, &query->job);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pool.h - the readers: who reads what, for how long, and what came of it
+ *
+ * Room in a reader is reserved before the lease is committed and used after,
+ * so no document is leased to nobody and none is sent before its lease is on
+ * disk. Results become facts.
+ */
+#ifndef DAEMON_POOL_H
+#define DAEMON_POOL_H
+
+#include "catalog.h"
+#include "child.h"
+#include "config.h"
+#include "fact.h"
+
+/* Documents that a reader has at once; one is read, the others wait in it. */
+#define POOL_DEPTH 8
+
+struct pool_lease {
+	uint64_t number; /* of the arrival */
+	bool is_started;
+};
+
+struct pool;
+
+struct pool_reader {
+	struct child child;
+	struct pool *pool;
+	uv_timer_t deadline;
+	struct pool_lease leases[POOL_DEPTH]; /* in the order they were sent */
+	size_t count;
+	size_t reserved;
+	bool is_alone; /* what it has brought readers down before */
+	bool is_overdue;
+	char *last_word; /* the plugin that was running, or NULL */
+};
+
+struct pool {
+	struct fact_queue *queue;    /* borrowed */
+	struct catalog *catalog;     /* borrowed */
+	const struct config *config; /* borrowed */
+	struct pool_reader *readers;
+	size_t count;
+	const char *argv[3];
+};
+
+void pool_init(struct pool *pool, uv_loop_t *loop, struct fact_queue *queue,
+	       struct catalog *catalog, const struct config *config, int lock);
+void pool_start(struct pool *pool);
+
+/*
+ * Reserve room for one document, alone in its reader if it brought one down
+ * before. NULL: there is none now. The fact of its lease carries it.
+ */
+struct pool_reader *pool_reserve(struct pool *pool, bool is_alone);
+void pool_unreserve(struct pool_reader *reader);
+
+/* Use the reservation: content, or a descriptor (taken), goes to the reader. */
+void pool_send(struct pool_reader *reader, const struct arrival *arrival,
+	       struct docket_bytes content, int fd);
+
+/* Send what pool_send() queued; once a turn. */
+void pool_flush(struct pool *pool);
+
+/* How many documents are in readers. */
+size_t pool_busy(const struct pool *pool);
+size_t pool_ready(const struct pool *pool);
+
+void pool_stop(struct pool *pool);
+bool pool_is_gone(const struct pool *pool);
+/* Close the handles; the loop runs once more; then free the memory. */
+void pool_fini(struct pool *pool);
+void pool_free(struct pool *pool);
+
+#endif

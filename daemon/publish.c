@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * publish.c - docket-bus: its process, and how far each stream has got
+ *
+ * Owns the process. Never waits for it: what it does not take stays in the
+ * journal.
+ */
+#include "publish.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "log.h"
+
+#define BATCH_EVENTS 256
+#define BACKLOG_LIMIT (1u << 20)
+
+static void ask(struct publish_stream *stream);
+static const struct child_events child_events;
+
+static size_t
+index_of(const struct publish_stream *stream)
+{
+	return (size_t)(stream - stream->publish->streams);
+}
+
+static void
+take_batch(struct journal_query *query)
+{
+	struct publish_stream *stream = query->owner;
+	struct link *link = &stream->publish->child.link;
+
+	stream->is_asking = false;
+	if (stream->publish->child.state == CHILD_READY &&
+	    query->after == stream->given) {
+		stream->is_behind |= query->count == BATCH_EVENTS;
+		for (size_t i = 0; i < query->count; i++) {
+			struct message_publish message = {
+				.index = (uint32_t)index_of(stream),
+				.sequence = query->items[i].key,
+				.event = buffer_bytes(&query->items[i].body),
+			};
+
+			link_put(link, MESSAGE_PUBLISH, &message);
+			stream->given = message.sequence;
+		}
+		link_flush(link);
+	}
+	journal_query_free(query);
+	ask(stream);
+}
+
+static void
+ask(struct publish_stream *stream)
+{
+	struct publish *publish = stream->publish;
+	struct journal_query *query;
+
+	if (publish->child.state != CHILD_READY || stream->is_asking ||
+	    !stream->is_behind || !stream->knows_cursor ||
+	    link_backlog(&publish->child.link) > BACKLOG_LIMIT)
+		return;
+	stream->is_asking = true;
+	stream->is_behind = false;
+	query = journal_query_new(QUERY_STREAM, stream, take_batch);
+	query->stream = index_of(stream);
+	query->after = stream->given;
+	query->limit = BATCH_EVENTS;
+	journal_ask(publish->journal, query);
+}
+
+void
+publish_wake(struct publish *publish)
+{
+	for (size_t i = 0; i < publish->count; i++) {
+		publish->streams[i].is_behind = true;
+		ask(&publish->streams[i]);
+	}
+}
+
+void
+publish_report(struct publish *publish)
+{
+	for (size_t i = 0; i < publish->count; i++) {
+		struct publish_stream *stream = &publish->streams[i];
+		struct fact *fact;
+
+		if (stream->published <= stream->reported)
+			continue;
+		fact = fact_new(FACT_REPORTED);
+		fact->follower = stream->name;
+		fact->cursor = stream->reported = stream->published;
+		fact->is_lazy = true;
+		fact_put(publish->queue, fact);
+	}
+}
+
+/* ---- the process ---- */
+
+static void
+take_published(struct publish *publish, const struct frame *frame)
+{
+	struct message_published message;
+
+	if (message_decode(frame, &message) < 0 ||
+	    message.index >= publish->count) {
+		log_error("docket-bus made no sense; it is killed");
+		child_kill(&publish->child);
+		return;
+	}
+	publish->streams[message.index].published = message.sequence;
+	ask(&publish->streams[message.index]);
+}
+
+static void
+take_refusal(struct publish *publish, const struct frame *frame)
+{
+	struct message_refused refused;
+
+	if (message_decode(frame, &refused) < 0)
+		return;
+	free(publish->refusal);
+	publish->refusal =
+		mem_format("[bus %.*s] %.*s", (int)refused.plugin.size,
+			   refused.plugin.data, (int)refused.detail.size,
+			   refused.detail.data);
+	log_error("%s", publish->refusal);
+}
+
+static void
+on_frame(struct child *child, struct frame *frame)
+{
+	struct publish *publish = container_of(child, struct publish, child);
+
+	if (frame->fd >= 0)
+		close(frame->fd);
+	if (frame->type == MESSAGE_REFUSED)
+		take_refusal(publish, frame);
+	else
+		take_published(publish, frame);
+}
+
+static void
+set_up(struct child *child)
+{
+	struct publish *publish = container_of(child, struct publish, child);
+	auto_free char *source =
+		mem_format("/docket/%s", publish->config->daemon.name);
+	struct message_hello hello = {
+		.role = ROLE_BUS,
+		.source = bytes_of(source),
+	};
+
+	link_put(&child->link, MESSAGE_HELLO, &hello);
+	for (size_t i = 0; i < publish->count; i++) {
+		struct message_endpoint endpoint = {
+			.index = (uint32_t)i,
+			.name = bytes_of(publish->config->buses[i].name),
+			.address = bytes_of(publish->config->buses[i].address),
+			.stream = bytes_of(publish->journal->streams[i].id),
+			.head = publish->streams[i].published,
+		};
+
+		link_put(&child->link, MESSAGE_ENDPOINT, &endpoint);
+	}
+	link_put(&child->link, MESSAGE_START, NULL);
+}
+
+static void
+begin_at(struct publish_stream *stream, uint64_t cursor)
+{
+	stream->given = stream->published = stream->reported = cursor;
+	stream->knows_cursor = true;
+	stream->is_behind = true;
+	ask(stream);
+}
+
+static void
+take_cursor(struct journal_query *query)
+{
+	struct publish_stream *stream = query->owner;
+	uint64_t cursor = query->count > 0 ? query->items[0].key : 0;
+
+	stream->is_asking = false;
+	journal_query_free(query);
+	begin_at(stream, cursor);
+}
+
+static void
+on_ready(struct child *child, uint64_t sequence)
+{
+	struct publish *publish = container_of(child, struct publish, child);
+
+	(void)sequence;
+	for (size_t i = 0; i < publish->count; i++) {
+		struct publish_stream *stream = &publish->streams[i];
+		struct journal_query *query;
+
+		if (stream->knows_cursor) {
+			begin_at(stream, stream->published);
+			continue;
+		}
+		stream->is_asking = true;
+		query = journal_query_new(QUERY_CURSOR, stream, take_cursor);
+		query->follower = stream->name;
+		journal_ask(publish->journal, query);
+	}
+	fact_want_turn(publish->queue);
+}
+
+static void
+on_exit_of(struct child *child, const struct child_exit *how)
+{
+	if (child->is_wanted)
+		log_error("docket-bus ended with status %d, signal %d; it is "
+			  "started again",
+			  how->status, how->signal);
+}
+
+static const struct child_events child_events = {
+	.set_up = set_up,
+	.on_ready = on_ready,
+	.on_frame = on_frame,
+	.on_exit = on_exit_of,
+};
+
+void
+publish_init(struct publish *publish, uv_loop_t *loop, struct fact_queue *queue,
+	     struct journal *journal, struct catalog *catalog,
+	     const struct config *config, int lock)
+{
+	*publish = (struct publish){
+		.queue = queue,
+		.journal = journal,
+		.config = config,
+		.count = config->bus_count,
+		.argv = { catalog->bus, NULL },
+	};
+	publish->streams =
+		mem_alloc_array(publish->count, sizeof(*publish->streams));
+	for (size_t i = 0; i < publish->count; i++) {
+		publish->streams[i].publish = publish;
+		publish->streams[i].name =
+			mem_format("bus %s", config->buses[i].name);
+	}
+	child_init(&publish->child, loop, "docket-bus", publish->argv, lock,
+		   &child_events);
+}
+
+void
+publish_start(struct publish *publish)
+{
+	child_start(&publish->child);
+}
+
+bool
+publish_is_even(const struct publish *publish)
+{
+	if (publish->child.state != CHILD_READY)
+		return true; /* the journal keeps it for the next start */
+	for (size_t i = 0; i < publish->count; i++)
+		if (publish->streams[i].is_asking ||
+		    publish->streams[i].is_behind)
+			return false;
+	return true;
+}
+
+void
+publish_stop(struct publish *publish)
+{
+	child_stop(&publish->child);
+}
+
+bool
+publish_is_gone(const struct publish *publish)
+{
+	for (size_t i = 0; i < publish->count; i++)
+		if (publish->streams[i].is_asking)
+			return false;
+	return child_is_gone(&publish->child);
+}
+
+void
+publish_fini(struct publish *publish)
+{
+	child_fini(&publish->child);
+}
+
+void
+publish_free(struct publish *publish)
+{
+	for (size_t i = 0; i < publish->count; i++)
+		free(publish->streams[i].name);
+	free(publish->streams);
+	free(publish->refusal);
+	*publish = (struct publish){ 0 };
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * services.c - what the house does for whoever asks on the control socket
+ *
+ * Reads every module; changes none but by handing a document to intake or a
+ * question to an indexer.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "house.h"
+#include "log.h"
+
+bool
+services_are_ready(const struct house *house)
+{
+	return pool_ready(&house->pool) > 0 &&
+	       house->publish.child.state == CHILD_READY;
+}
+
+__attribute__((format(printf, 3, 4))) static void
+put(struct link *link, const char *name, const char *format, ...)
+{
+	auto_buffer struct buffer value = { 0 };
+	struct message_fact fact = { .name = bytes_of(name) };
+	auto_free char *text = NULL;
+	va_list arguments;
+
+	va_start(arguments, format);
+	if (vasprintf(&text, format, arguments) < 0)
+		abort();
+	va_end(arguments);
+	fact.value = bytes_of(text);
+	link_put(link, MESSAGE_FACT, &fact);
+}
+
+static void
+put_inboxes(struct house *house, struct link *link)
+{
+	for (size_t i = 0; i < house->inboxes.count; i++) {
+		struct inbox *inbox = &house->inboxes.items[i];
+		const char *name = inbox->config->name;
+		struct waiting_table *waiting = &inbox->waiting;
+		struct waiting *entry;
+		auto_free char *path = mem_format("inbox.%s.path", name);
+		auto_free char *state = mem_format("inbox.%s.state", name);
+		auto_free char *count = mem_format("inbox.%s.waiting", name);
+		auto_free char *open = mem_format("inbox.%s.receiving", name);
+		size_t receiving = 0;
+
+		TAILQ_FOREACH(entry, &waiting->lists[WAITING_OPEN], in_state)
+		receiving++;
+		put(link, path, "%s", inbox->config->path);
+		put(link, state, "%s",
+		    inbox->folder < 0  ? "missing"
+		    : inbox->watch < 0 ? "rescans only"
+				       : "watched");
+		put(link, count, "%zu", waiting->count - receiving);
+		put(link, open, "%zu", receiving);
+	}
+}
+
+static const char *
+name_state(enum child_state state)
+{
+	static const char *const names[CHILD_STATE_COUNT] = {
+		[CHILD_DOWN] = "down",
+		[CHILD_STARTING] = "starting",
+		[CHILD_READY] = "ready",
+		[CHILD_DYING] = "ending",
+	};
+
+	return names[state];
+}
+
+static void
+put_followers(struct house *house, struct link *link)
+{
+	for (size_t i = 0; i < house->follow.count; i++) {
+		struct follower *follower = &house->follow.followers[i];
+		auto_free char *state =
+			mem_format("follower.%s.state", follower->plugin->name);
+		auto_free char *cursor = mem_format("follower.%s.cursor",
+						    follower->plugin->name);
+
+		put(link, state, "%s", name_state(follower->child.state));
+		put(link, cursor, "%" PRIu64, follower->cursor);
+	}
+	put(link, "bus.state", "%s",
+	    house->publish.refusal != NULL
+		    ? house->publish.refusal
+		    : name_state(house->publish.child.state));
+	for (size_t i = 0; i < house->publish.count; i++) {
+		const struct config_bus *bus = &house->config.buses[i];
+		auto_free char *address =
+			mem_format("bus.%s.address", bus->name);
+		auto_free char *stream = mem_format("bus.%s.stream", bus->name);
+		auto_free char *sequence =
+			mem_format("bus.%s.published", bus->name);
+
+		put(link, address, "%s", bus->address);
+		put(link, stream, "%s", house->journal.streams[i].id);
+		put(link, sequence, "%" PRIu64,
+		    house->publish.streams[i].published);
+	}
+}
+
+static void
+put_status(void *owner, struct link *link)
+{
+	struct house *house = owner;
+
+	put(link, "daemon.version", "%s", DOCKET_VERSION);
+	put(link, "daemon.name", "%s", house->config.daemon.name);
+	put(link, "daemon.pid", "%d", getpid());
+	put(link, "daemon.state", "%s",
+	    services_are_ready(house) ? "ready" : "starting");
+	put(link, "journal.events", "%" PRIu64, house->last_event);
+	put(link, "readers.ready", "%zu", pool_ready(&house->pool));
+	put(link, "readers.busy", "%zu", pool_busy(&house->pool));
+	put(link, "readers.queued", "%zu", house->dispatch.count);
+	put_inboxes(house, link);
+	put_followers(house, link);
+	for (size_t i = 0; i < house->catalog.count; i++) {
+		struct catalog_plugin *plugin = &house->catalog.plugins[i];
+		auto_free char *name = mem_format("plugin.%s", plugin->name);
+
+		put(link, name, "%s%s%s", catalog_state_name(plugin->state),
+		    plugin->detail != NULL ? ": " : "",
+		    plugin->detail != NULL ? plugin->detail : "");
+	}
+}
+
+static void
+put_plugins(void *owner, struct link *link)
+{
+	struct house *house = owner;
+
+	for (size_t i = 0; i < house->catalog.count; i++) {
+		struct catalog_plugin *plugin = &house->catalog.plugins[i];
+		struct message_plugin_row row = {
+			.description = plugin->about,
+			.path = bytes_of(plugin->path),
+			.state = bytes_of(catalog_state_name(plugin->state)),
+			.detail = bytes_of(plugin->detail),
+		};
+
+		row.description.name = bytes_of(plugin->name);
+		link_put(link, MESSAGE_PLUGIN_ROW, &row);
+	}
+}
+
+static int
+add(void *owner, const struct message_add *add, int fd, void *request,
+    struct fault *fault)
+{
+	struct house *house = owner;
+	struct inbox *inbox = inboxes_find(&house->inboxes, add->inbox);
+
+	if (inbox == NULL || house->stage != STAGE_RUNNING) {
+		close(fd);
+		return fault_set(fault, -EINVAL,
+				 add->inbox.size > 0
+					 ? "there is no inbox \"%.*s\"; docket "
+					   "status lists them"
+					 : "there are several inboxes%.*s; say "
+					   "--inbox NAME",
+				 (int)add->inbox.size, add->inbox.data);
+	}
+	intake_add(&house->intake, inbox->config, add->name, fd, request);
+	return 0;
+}
+
+static int
+search(void *owner, struct docket_bytes query, uint32_t limit, void *request,
+       follow_found_cb *done)
+{
+	struct house *house = owner;
+
+	return follow_search(&house->follow, query, limit, request, done);
+}
+
+const struct control_services services = {
+	.put_status = put_status,
+	.put_plugins = put_plugins,
+	.add = add,
+	.search = search,
+};
