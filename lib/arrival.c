@@ -189,11 +189,10 @@ put_time(struct json *json, const char *key, int64_t time_ms)
 static void
 put_digest(struct json *json, const struct digest *digest)
 {
-	static const struct digest unknown;
 	char text[DIGEST_TEXT_SIZE];
 
 	json_key(json, "id");
-	if (digest_equal(digest, &unknown))
+	if (digest_is_zero(digest))
 		json_null(json);
 	else
 		json_text(json, digest_format(digest, text));
