@@ -51,7 +51,7 @@ invalid_sequences_are_not_decoded(void **state)
 		"\xc1\xbf",
 		"\xc3",
 		"\xc3(",
-		"\xe0\x9f",
+		"\xe0\x9f\xbf",
 		"\xe0\x80\x80",
 		"\xe2\x82",
 		"\xe2(\xac",
@@ -74,6 +74,34 @@ invalid_sequences_are_not_decoded(void **state)
 		assert_false(escape_is_utf8(bytes));
 	}
 	assert_int_equal(escape_decode(NULL, 0, NULL), 0);
+}
+
+/* Whatever is decoded is what encoding it gives: so nothing is overlong. */
+static void
+expect_same_when_encoded(const char *text, size_t size)
+{
+	auto_buffer struct buffer buffer = { 0 };
+	uint32_t code;
+	size_t length = escape_decode(text, size, &code);
+
+	if (length == 0)
+		return;
+	assert_true(is_character(code));
+	escape_encode(&buffer, code);
+	assert_int_equal(buffer.size, length);
+	assert_memory_equal(buffer.data, text, length);
+}
+
+static void
+each_character_has_one_form(void **state)
+{
+	(void)state;
+	for (uint32_t bits = 0xc00000; bits <= 0xffffff; bits += 3) {
+		const char text[] = { (char)(bits >> 16), (char)(bits >> 8),
+				      (char)bits, (char)(0x80 | bits % 64) };
+
+		expect_same_when_encoded(text, sizeof(text));
+	}
 }
 
 static void
@@ -119,6 +147,10 @@ each_invalid_sequence_becomes_one_replacement(void **state)
 	/* a surrogate never was the start of one */
 	expect_utf8(LITERAL("\xed\xa0\x80"),
 		    "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", 3);
+	/* nor was what would be overlong or too large */
+	expect_utf8(LITERAL("\xe0\x9f"), "\xef\xbf\xbd\xef\xbf\xbd", 2);
+	expect_utf8(LITERAL("\xf0\x8f"), "\xef\xbf\xbd\xef\xbf\xbd", 2);
+	expect_utf8(LITERAL("\xf4\x90"), "\xef\xbf\xbd\xef\xbf\xbd", 2);
 	expect_utf8(LITERAL("\xc3\xc3\xa9"), "\xef\xbf\xbd\xc3\xa9", 1);
 }
 
@@ -257,6 +289,7 @@ main(void)
 		cmocka_unit_test(
 			every_character_survives_encoding_and_decoding),
 		cmocka_unit_test(invalid_sequences_are_not_decoded),
+		cmocka_unit_test(each_character_has_one_form),
 		cmocka_unit_test(invalid_byte_is_found_at_every_place),
 		cmocka_unit_test(each_invalid_sequence_becomes_one_replacement),
 		cmocka_unit_test(random_bytes_always_become_utf8),

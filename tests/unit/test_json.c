@@ -104,16 +104,24 @@ strings_are_escaped_as_the_standard_says(void **state)
 static void
 special_byte_is_found_at_every_place(void **state)
 {
-	(void)state;
-	for (int size = 1; size < 40; size++) {
-		for (int at = 0; at < size; at++) {
-			auto_free char *text = mem_format("%*s", size, "");
-			auto_free char *expected = mem_format(
-				"\"%*s\\\"%*s\"", at, "", size - at - 1, "");
+	static const char *const specials[][2] = {
+		{ "\"", "\\\"" },
+		{ "\\", "\\\\" },
+		{ "\x1f", "\\u001f" },
+		{ "\x80", "\xef\xbf\xbd" },
+	};
 
-			text[at] = '"';
-			expect_quoted(bytes_of(text), expected);
-		}
+	(void)state;
+	for (int place = 0; place < 24 * 24; place++) {
+		const char *const *special = specials[(place + place / 24) % 4];
+		int before = place / 24;
+		int behind = place % 24;
+		auto_free char *text = mem_format("%*s%s%*s", before, "",
+						  special[0], behind, "");
+		auto_free char *expected = mem_format(
+			"\"%*s%s%*s\"", before, "", special[1], behind, "");
+
+		expect_quoted(bytes_of(text), expected);
 	}
 }
 
