@@ -14,7 +14,21 @@ greet(struct worker_process *worker, int lock)
 	worker_say(worker, MESSAGE_HELLO, &worker->hello);
 }
 
-/* ---- plugins that are refused ---- */
+/* ---- plugins that are taken, and refused ---- */
+
+static void
+host_has_every_function_of_the_headers(void **state)
+{
+	struct worker_process worker = { 0 };
+
+	(void)state;
+	greet(&worker, -1);
+	worker_wishes(&worker, "annotator_every");
+	worker_say(&worker, MESSAGE_START, NULL);
+	worker_loads(&worker, "every");
+	worker_is_ready(&worker);
+	worker_dismiss(&worker);
+}
 
 static void
 refused_plugins_do_not_stop_the_others(void **state)
@@ -285,6 +299,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(host_has_every_function_of_the_headers),
 		cmocka_unit_test(refused_plugins_do_not_stop_the_others),
 		cmocka_unit_test(plugin_of_another_role_is_refused),
 		cmocka_unit_test(second_plugin_of_a_name_is_refused),
