@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * glyph.c - what the layout of plain text asks of a character
+ *
+ * Pure. ASCII is answered without a table, the rest by ICU's Unicode data.
+ */
+#include "glyph.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+/* Ranges that take two columns and are written without spaces. */
+static const struct {
+	int32_t first;
+	int32_t last;
+} wide[] = {
+	{ 0x1100, 0x115f },   /* Hangul jamo */
+	{ 0x2e80, 0x303e },   /* radicals, ideographic punctuation */
+	{ 0x3041, 0x33ff },   /* kana, enclosed */
+	{ 0x3400, 0x4dbf },   /* Han extension A */
+	{ 0x4e00, 0x9fff },   /* Han */
+	{ 0xac00, 0xd7a3 },   /* Hangul syllables */
+	{ 0xf900, 0xfaff },   /* Han compatibility */
+	{ 0xfe30, 0xfe6f },   /* vertical and small forms */
+	{ 0xff01, 0xff60 },   /* full-width forms */
+	{ 0x20000, 0x3fffd }, /* Han extensions */
+};
+
+int32_t
+glyph_next(struct docket_bytes text, size_t *at)
+{
+	const uint8_t *data = (const uint8_t *)text.data;
+	UChar32 c;
+
+	U8_NEXT_OR_FFFD(data, *at, text.size, c);
+	return c;
+}
+
+int32_t
+glyph_previous(struct docket_bytes text, size_t *at)
+{
+	size_t base = *at > 4 ? *at - 4 : 0;
+	const uint8_t *data = (const uint8_t *)text.data + base;
+	int32_t i = (int32_t)(*at - base);
+	UChar32 c;
+
+	U8_PREV_OR_FFFD(data, 0, i, c);
+	*at = base + (size_t)i;
+	return c;
+}
+
+static enum glyph
+classify_ascii(int32_t c)
+{
+	if (c >= 'a' && c <= 'z')
+		return GLYPH_LOWER;
+	if (c >= 'A' && c <= 'Z')
+		return GLYPH_UPPER;
+	if (c >= '0' && c <= '9')
+		return GLYPH_DIGIT;
+	return c <= ' ' || c == 0x7f ? GLYPH_SPACE : GLYPH_SIGN;
+}
+
+enum glyph
+glyph_classify(int32_t c)
+{
+	uint32_t types;
+
+	if (c < 0x80)
+		return classify_ascii(c);
+	types = U_MASK(u_charType(c));
+	if (types & (U_GC_M_MASK | U_GC_CF_MASK | U_GC_CC_MASK))
+		return GLYPH_NOTHING;
+	if (types & U_GC_Z_MASK)
+		return GLYPH_SPACE;
+	if (types & U_GC_LL_MASK)
+		return GLYPH_LOWER;
+	if (types & (U_GC_LU_MASK | U_GC_LT_MASK))
+		return GLYPH_UPPER;
+	if (types & U_GC_L_MASK)
+		return glyph_is_wide(c) ? GLYPH_IDEOGRAPH : GLYPH_LETTER;
+	return types & U_GC_ND_MASK ? GLYPH_DIGIT : GLYPH_SIGN;
+}
+
+/* Hangul is wide, but has spaces between words. */
+bool
+glyph_is_wide(int32_t c)
+{
+	return glyph_columns(c) == 2 && !(c >= 0xac00 && c <= 0xd7a3) &&
+	       !(c >= 0x1100 && c <= 0x115f);
+}
+
+unsigned
+glyph_columns(int32_t c)
+{
+	if (c < 0x300)
+		return 1;
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
+		if (c < wide[i].first)
+			break;
+		if (c <= wide[i].last)
+			return 2;
+	}
+	return U_MASK(u_charType(c)) &
+			       (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK)
+		       ? 0
+		       : 1;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * layout.c - how the lines of a document are broken, learned from itself
+ *
+ * Pure. Whoever broke the lines took words onto a line while they fitted, so a
+ * line plus the next word reaches beyond the measure. Pairs of lines that
+ * certainly belong together (the second goes on in small letters) show how far
+ * that is; where a script has no small letters, or few lines go on so, all
+ * pairs that may belong together show it.
+ */
+#include "layout.h"
+
+/* What is wider was not broken for anyone to read. */
+#define REACH_LIMIT 160
+/* Pairs that tell something, and one in how many there must be. */
+#define SURE_MINIMUM 3
+#define SURE_RATIO 8
+#define LIKELY_RATIO 3
+/* Proportional type makes lines of as many columns more or less (percent). */
+#define TOLERANCE 88
+/* One line in so many has empty ones before it, if paragraphs have. */
+#define SPACED_RATIO 8
+
+/* Columns, not lines: a page of text outweighs a page of names. */
+struct histogram {
+	size_t columns[REACH_LIMIT + 1]; /* in pairs of that reach, or beyond */
+	size_t total;
+	size_t pairs;
+};
+
+typedef bool pair_test(const struct line *line, const struct line *next);
+
+unsigned
+layout_reach(const struct line *line, const struct line *next)
+{
+	bool needs_space = next->opening != GLYPH_IDEOGRAPH &&
+			   line->closing != CLOSING_HYPHEN;
+
+	return line->width + needs_space + next->first_word;
+}
+
+static bool
+are_neighbours(const struct line *line, const struct line *next)
+{
+	unsigned apart = LINE_BARE | LINE_CELL | LINE_FURNITURE;
+
+	return next->blanks == 0 && !((line->flags | next->flags) & apart) &&
+	       !line->gaps && !next->gaps && !next->marker.kind;
+}
+
+static bool
+goes_on_surely(const struct line *line, const struct line *next)
+{
+	return are_neighbours(line, next) && next->opening == GLYPH_LOWER &&
+	       line->closing <= CLOSING_COMMA;
+}
+
+static bool
+goes_on_likely(const struct line *line, const struct line *next)
+{
+	return are_neighbours(line, next) && line->closing <= CLOSING_COMMA;
+}
+
+static void
+count_pairs(const struct lines *lines, pair_test *test,
+	    struct histogram *out_histogram)
+{
+	*out_histogram = (struct histogram){ 0 };
+	for (size_t i = 1; i < lines->count; i++) {
+		const struct line *next = &lines->items[i];
+		unsigned reach;
+
+		if (!test(next - 1, next))
+			continue;
+		reach = layout_reach(next - 1, next);
+		if (reach > REACH_LIMIT)
+			reach = REACH_LIMIT;
+		out_histogram->columns[reach] += reach;
+		out_histogram->total += reach;
+		out_histogram->pairs++;
+	}
+}
+
+/* The reach that so many percent of the text do not exceed. */
+static unsigned
+find_quantile(const struct histogram *histogram, unsigned percent)
+{
+	size_t wanted = histogram->total * percent / 100;
+	size_t seen = 0;
+
+	for (unsigned reach = 0; reach <= REACH_LIMIT; reach++) {
+		seen += histogram->columns[reach];
+		if (seen > wanted)
+			return reach;
+	}
+	return REACH_LIMIT;
+}
+
+/* Is half of it about as wide as the widest? Lists are not. */
+static bool
+is_mostly_full(const struct histogram *histogram, unsigned full)
+{
+	size_t columns = 0;
+
+	for (unsigned reach = full; reach < REACH_LIMIT; reach++)
+		columns += histogram->columns[reach];
+	return columns * 2 >= histogram->total;
+}
+
+static unsigned
+choose_full(const struct histogram *histogram, unsigned percent)
+{
+	unsigned least = find_quantile(histogram, 0);
+	unsigned full = find_quantile(histogram, percent) * TOLERANCE / 100;
+
+	return full < least ? least : full;
+}
+
+struct layout
+layout_learn(const struct lines *lines)
+{
+	struct layout layout = { 0 };
+	struct histogram pairs;
+	size_t neighbours = 0;
+	size_t spaced = 0;
+
+	for (size_t i = 1; i < lines->count; i++) {
+		spaced += lines->items[i].blanks > 0;
+		neighbours += lines->items[i].blanks == 0;
+	}
+	layout.is_spaced = spaced * SPACED_RATIO >= lines->count;
+	count_pairs(lines, goes_on_surely, &pairs);
+	if (pairs.pairs >= SURE_MINIMUM &&
+	    pairs.pairs * SURE_RATIO >= neighbours) {
+		layout.full = choose_full(&pairs, 50);
+		layout.is_wrapped = find_quantile(&pairs, 50) < REACH_LIMIT;
+		return layout;
+	}
+	count_pairs(lines, goes_on_likely, &pairs);
+	layout.full = choose_full(&pairs, 90);
+	layout.is_wrapped = pairs.pairs >= SURE_MINIMUM &&
+			    pairs.pairs * LIKELY_RATIO >= neighbours &&
+			    find_quantile(&pairs, 90) < REACH_LIMIT &&
+			    is_mostly_full(&pairs, layout.full);
+	return layout;
+}
