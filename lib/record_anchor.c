@@ -92,6 +92,8 @@ read_roman(struct docket_bytes number)
 	static const char *const ones[] = { "",	 "i",  "ii",  "iii",  "iv",
 					    "v", "vi", "vii", "viii", "ix" };
 
+	if (number.size == 0)
+		return 0;
 	for (unsigned ten = 0; ten < ARRAY_SIZE(tens); ten++) {
 		struct docket_bytes rest = number;
 		size_t size = strlen(tens[ten]);
