@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdarg.h>
 
+#include "farewell.h"
 #include "host.h"
 #include "outcome.h"
 #include "query.h"
@@ -17,10 +18,12 @@
 struct docket_finding {
 	struct wire *wire;
 	uint64_t request;
-	uint64_t left; /* hits that are still taken */
+	const char *plugin; /* that is asked */
+	uint64_t left;	    /* hits that are still taken */
 	char explained[sizeof(((struct fault *)0)->text)];
 };
 
+/* Sends from within a callback, now and then. */
 void
 docket_put_hit(struct docket_finding *finding, uint64_t arrival, double score)
 {
@@ -33,7 +36,9 @@ docket_put_hit(struct docket_finding *finding, uint64_t arrival, double score)
 	if (!finding->left)
 		return;
 	finding->left--;
+	farewell_disarm();
 	wire_put(finding->wire, MESSAGE_HIT, &hit);
+	farewell_arm(finding->plugin);
 }
 
 void
@@ -59,6 +64,7 @@ ask(const struct plugin *indexer, const struct docket_query *query,
 			     "The indexer %s answers no queries.", name);
 		return;
 	}
+	finding->plugin = name;
 	host_enter(name);
 	status =
 		indexer->abi.indexer.find(indexer->self, query, limit, finding);

@@ -11,6 +11,7 @@
 
 #include "content.h"
 #include "event.h"
+#include "farewell.h"
 #include "find.h"
 #include "host.h"
 #include "log.h"
@@ -57,6 +58,7 @@ put_image(struct follower *follower, const struct message_put *order,
 	struct docket_record record;
 	enum docket_status status = DOCKET_OK;
 
+	farewell_set_lease(order->sequence);
 	host_enter(plugin->abi.plugin.name);
 	if (record_open(image, &record)) {
 		outcome_find(&outcome, DOCKET_REJECT, "damaged",
@@ -119,6 +121,7 @@ commit_index(struct follower *follower, uint64_t sequence,
 	const char *name = plugin->abi.plugin.name;
 	enum docket_status status = DOCKET_OK;
 
+	farewell_set_lease(sequence);
 	host_enter(name);
 	if (follower->has_failed)
 		status = DOCKET_RETRY;
@@ -206,6 +209,7 @@ notify_event(struct follower *follower, const struct event *event,
 		event_put_json(&json, event, follower->worker->setup.source, "",
 			       0);
 		told.json = buffer_bytes(&json);
+		farewell_set_lease(event->number);
 		host_enter(plugin->abi.plugin.name);
 		status = notifier->notify(plugin->self, &told);
 		host_leave();

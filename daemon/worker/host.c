@@ -2,9 +2,9 @@
 /*
  * host.c - what a plugin may ask of the process it is in
  *
- * Owns the only variables of the process, as the plugin interface has no
- * argument to hang them on; a worker calls one callback at a time. Writes log
- * lines, never ends the process.
+ * Owns variables of the process, as the plugin interface has no argument to
+ * hang them on; a worker calls one callback at a time. Writes log lines, never
+ * ends the process.
  */
 #include "host.h"
 
@@ -12,6 +12,7 @@
 
 #include <docket/indexer.h>
 
+#include "farewell.h"
 #include "log.h"
 #include "mem.h"
 
@@ -38,11 +39,13 @@ host_enter(const char *plugin)
 {
 	host.plugin = plugin;
 	host.lines = 0;
+	farewell_arm(plugin);
 }
 
 void
 host_leave(void)
 {
+	farewell_disarm();
 	host.plugin = NULL;
 }
 

@@ -13,6 +13,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "farewell.h"
+#include "host.h"
+
 #define PROGRESS_INTERVAL_MS 100
 
 /* So much of anything but text is more than any document has. */
@@ -68,7 +71,21 @@ job_end(struct docket_job *job)
 	job->is_settled = false;
 	job->children = 0;
 	job->stray = NULL;
+}
+
+void
+job_enter(struct docket_job *job, const char *plugin)
+{
+	job->plugin = plugin;
 	job->explained[0] = '\0';
+	host_enter(plugin);
+}
+
+void
+job_leave(struct docket_job *job)
+{
+	host_leave();
+	job->plugin = NULL;
 }
 
 /* ---- what parsers and annotators are told ---- */
@@ -150,7 +167,9 @@ docket_job_progress(struct docket_job *job, uint32_t done, uint32_t total)
 	if (job->progress_ms && now - job->progress_ms < PROGRESS_INTERVAL_MS)
 		return;
 	job->progress_ms = now;
+	farewell_disarm();
 	wire_send(job->wire, MESSAGE_PROGRESS, &lease);
+	farewell_arm(job->plugin);
 }
 
 /* ---- what parsers put ---- */

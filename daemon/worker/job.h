@@ -23,6 +23,7 @@ struct docket_job {
 	struct docket_bytes name;
 	struct docket_bytes media_type;
 	/* of the trial at hand */
+	const char *plugin; /* whose callback runs; lent */
 	struct record_builder *record;
 	bool is_settled;
 	size_t children;   /* that were put */
@@ -32,12 +33,16 @@ struct docket_job {
 	int64_t progress_ms; /* when progress was last sent */
 };
 
-/* Begin a trial: nothing is put yet. */
+/* Begin a trial: nothing is put yet, nobody is asked yet. */
 void job_begin(struct docket_job *job, uint64_t text_limit_bytes);
 /* The parser took it: only annotators may add from here on. */
 void job_settle(struct docket_job *job, const char *parser,
 		const char *version);
 /* Release the record; the job may begin again. */
 void job_end(struct docket_job *job);
+
+/* Around each callback. */
+void job_enter(struct docket_job *job, const char *plugin);
+void job_leave(struct docket_job *job);
 
 #endif

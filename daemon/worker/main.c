@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "describe.h"
+#include "farewell.h"
 #include "log.h"
 #include "worker.h"
 
@@ -42,6 +43,12 @@ static const struct role {
 	{ "notifier", ROLE_NOTIFIER, follow_as_notifier },
 };
 
+/*
+ * A log that nobody reads is no reason to die; and what somebody types at the
+ * terminal is for docketd, which ends its workers in order.
+ */
+static const int ignored[] = { SIGPIPE, SIGINT, SIGQUIT, SIGHUP };
+
 static int
 start_and_run(struct worker *worker, const struct role *role)
 {
@@ -67,8 +74,9 @@ run_role(const struct role *role)
 	 * socketpair has ended, too.
 	 */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* A log that nobody reads is no reason to die. */
-	signal(SIGPIPE, SIG_IGN);
+	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
+		signal(ignored[i], SIG_IGN);
+	farewell_open(SOCKET_FD);
 	wire_init(&worker.wire, SOCKET_FD);
 	code = start_and_run(&worker, role);
 	start_undo(&worker);

@@ -16,7 +16,7 @@
 
 #include "ask.h"
 #include "content.h"
-#include "host.h"
+#include "farewell.h"
 #include "job.h"
 #include "log.h"
 #include "outcome.h"
@@ -98,9 +98,9 @@ ask_parser(struct reader *reader, const struct plugin *plugin,
 	enum docket_status status;
 
 	job_begin(job, reader->worker->setup.text_limit_bytes);
-	host_enter(plugin->abi.plugin.name);
+	job_enter(job, plugin->abi.plugin.name);
 	status = plugin->abi.parser.parse(plugin->self, job);
-	host_leave();
+	job_leave(job);
 	judge(job, "read", plugin, status, out_outcome);
 }
 
@@ -137,10 +137,9 @@ ask_annotators(struct reader *reader, struct docket_job *job,
 		const struct plugin *plugin = reader->plugins[i];
 		enum docket_status status;
 
-		job->explained[0] = '\0';
-		host_enter(plugin->abi.plugin.name);
+		job_enter(job, plugin->abi.plugin.name);
 		status = plugin->abi.annotator.annotate(plugin->self, job);
-		host_leave();
+		job_leave(job);
 		if (status == DOCKET_SKIP)
 			status = DOCKET_OK;
 		judge(job, "annotate", plugin, status, outcome);
@@ -247,6 +246,7 @@ take_job(struct reader *reader, const struct frame *frame)
 	content_open(frame, order.content, order.size, &content);
 	wire_send(wire, MESSAGE_STARTED,
 		  &(struct message_lease){ .lease = order.lease });
+	farewell_set_lease(order.lease);
 	set_clock(reader, reader->worker->setup.cpu_limit_ms);
 	job.lease = order.lease;
 	job.content = content.bytes;

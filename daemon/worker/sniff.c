@@ -37,6 +37,7 @@ static const struct magic magics[] = {
 	{ 0, LITERAL("PK\5\6"), "application/zip" },
 	{ 0, LITERAL("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
 	  "application/x-ole-storage" },
+	{ 0, LITERAL("\xdb\xa5-\0"), "application/msword" },
 	{ 0, LITERAL("\xffWPC"), "application/vnd.wordperfect" },
 	{ 0, LITERAL("\x89PNG\r\n\x1a\n"), "image/png" },
 	{ 0, LITERAL("\xff\xd8\xff"), "image/jpeg" },

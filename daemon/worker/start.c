@@ -85,7 +85,9 @@ load(const struct worker *worker, const struct trial *trials,
 	struct fault *fault = &trial->fault;
 	int rc;
 
+	host_enter(wish->name);
 	rc = load_plugin(wish->path, &trial->plugin, fault);
+	host_leave();
 	if (!rc)
 		rc = check_wish(worker, wish, trial->plugin, fault);
 	if (!rc)

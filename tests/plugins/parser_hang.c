@@ -15,6 +15,8 @@ hang_parse(void *self, struct docket_job *job)
 	/* Busily, which the CPU limit ends; or asleep, which a deadline ends. */
 	while (has_spell(bytes, "HANG NOW"))
 		;
+	if (has_spell(bytes, "SLEEP NOW"))
+		docket_job_progress(job, 1, 2);
 	while (has_spell(bytes, "SLEEP NOW"))
 		pause();
 	return DOCKET_SKIP;

@@ -378,15 +378,97 @@ dies_of(struct worker_process *worker, int number)
 	assert_int_equal(WTERMSIG(status), number);
 }
 
+/* The last word: who was it? */
 static void
-crash_comes_after_the_document_was_started(void **state)
+hear_dying(struct worker_process *worker, int number, const char *plugin)
+{
+	struct message_dying dying;
+
+	worker_hear(worker, MESSAGE_DYING, &dying);
+	assert_int_equal(dying.lease, LEASE);
+	assert_int_equal(dying.signal, number);
+	assert_true(bytes_equal(dying.plugin, bytes_of(plugin)));
+}
+
+static void
+crash_names_its_plugin_and_is_the_signal_it_was(void **state)
 {
 	struct worker_process worker = { 0 };
 
 	(void)state;
 	start_reader(&worker, "parser_crash", "crash");
 	give(&worker, "CRASH NOW");
+	hear_dying(&worker, SIGSEGV, "crash");
 	dies_of(&worker, SIGSEGV);
+}
+
+static void
+stack_that_overflows_leaves_a_last_word(void **state)
+{
+	struct worker_process worker = { 0 };
+
+	(void)state;
+	start_reader(&worker, "parser_crash", "crash");
+	give(&worker, "RECURSE NOW");
+	hear_dying(&worker, SIGSEGV, "crash");
+	dies_of(&worker, SIGSEGV);
+}
+
+static void
+plugin_that_exits_is_named(void **state)
+{
+	struct worker_process worker = { 0 };
+
+	(void)state;
+	start_reader(&worker, "parser_crash", "crash");
+	give(&worker, "EXIT NOW");
+	hear_dying(&worker, 0, "crash");
+	worker_ends_with(&worker, 0);
+}
+
+/* The state that /proc has of it, after the name in parentheses. */
+static void
+wait_until_asleep(const struct worker_process *worker)
+{
+	auto_free char *path = mem_format("/proc/%d/stat", worker->pid);
+	char state = 'R';
+
+	while (state != 'S') {
+		auto_file FILE *file = fopen(path, "re");
+
+		assert_non_null(file);
+		assert_int_equal(fscanf(file, "%*d (%*[^)]) %c", &state), 1);
+	}
+}
+
+static void
+overdue_plugin_is_named_when_docketd_asks(void **state)
+{
+	struct worker_process worker = { 0 };
+	struct message_lease progress;
+
+	(void)state;
+	start_reader(&worker, "parser_hang", "hang");
+	give(&worker, "SLEEP NOW");
+	worker_hear(&worker, MESSAGE_PROGRESS, &progress);
+	wait_until_asleep(&worker);
+	assert_int_equal(kill(worker.pid, SIGTERM), 0);
+	hear_dying(&worker, SIGTERM, "hang");
+	dies_of(&worker, SIGTERM);
+}
+
+static void
+idle_worker_has_nobody_to_name(void **state)
+{
+	struct worker_process worker = { 0 };
+
+	(void)state;
+	start_reader(&worker, "parser_hang", "hang");
+	assert_int_equal(kill(worker.pid, SIGINT), 0);
+	give(&worker, "an interrupt is docketd's business");
+	hear_failed(&worker, DOCKET_SKIP, "unsupported", "");
+	assert_int_equal(kill(worker.pid, SIGTERM), 0);
+	dies_of(&worker, SIGTERM);
 }
 
 static void
@@ -401,6 +483,7 @@ cpu_time_of_one_document_is_limited(void **state)
 		hear_failed(&worker, DOCKET_SKIP, "unsupported", "");
 	}
 	give(&worker, "HANG NOW");
+	hear_dying(&worker, SIGXCPU, "hang");
 	dies_of(&worker, SIGXCPU);
 }
 
@@ -415,8 +498,9 @@ memory_is_limited(void **state)
 	(void)state;
 	start_reader(&worker, "parser_bloat", "bloat");
 	give(&worker, "BLOAT NOW");
-	worker_hear_end(&worker);
-	/* By a signal, or by the sanitizer that found it first. */
+	/* By a signal, with a last word; or by the sanitizer, without. */
+	while (frame_receive(&worker.in, PATIENCE_MS, &worker.frame) == 1)
+		assert_int_equal(worker.frame.type, MESSAGE_DYING);
 	status = worker_join(&worker);
 	assert_int_not_equal(status, 0);
 }
@@ -467,7 +551,12 @@ main(void)
 		cmocka_unit_test(field_of_the_host_is_not_the_plugins_to_put),
 		cmocka_unit_test(
 			limit_of_text_ends_the_document_whatever_the_plugin_says),
-		cmocka_unit_test(crash_comes_after_the_document_was_started),
+		cmocka_unit_test(
+			crash_names_its_plugin_and_is_the_signal_it_was),
+		cmocka_unit_test(stack_that_overflows_leaves_a_last_word),
+		cmocka_unit_test(plugin_that_exits_is_named),
+		cmocka_unit_test(overdue_plugin_is_named_when_docketd_asks),
+		cmocka_unit_test(idle_worker_has_nobody_to_name),
 		cmocka_unit_test(cpu_time_of_one_document_is_limited),
 		cmocka_unit_test(memory_is_limited),
 		cmocka_unit_test(
