@@ -9,7 +9,8 @@
  * Breaking: a word is a run of letters, marks and digits; apostrophes, hyphens
  * and slashes end it (l'homme is two words, A/RES/48/246 four). Han and kana
  * have no spaces: each character begins a token of itself and its successor,
- * the last one stands alone, so that every run of characters is found exactly.
+ * the last one stands alone, so that every run of characters is found exactly;
+ * white space between two of them is nothing unless it holds an empty line.
  * Thai, Lao, Khmer and Burmese are broken by ICU.
  * Folding: Unicode NFKC case folding, then marks dropped (but Cyrillic short i
  * stays a letter), Arabic letter forms unified, tatweel dropped.

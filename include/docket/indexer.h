@@ -33,7 +33,7 @@ enum docket_want {
 struct docket_query;
 
 struct docket_clause {
-	size_t group;	 /* 0, 1, 2 ... in order */
+	size_t group;	 /* 0, 1, 2 ... in order; of none if excluded */
 	size_t variants; /* at least 1 */
 	size_t tokens;	 /* in each variant, at least 1 */
 	uint8_t is_excluded;
@@ -83,6 +83,12 @@ struct docket_indexer {
 
 /* The folder in which the indexer keeps its data; to be called from open(). */
 const char *docket_state_folder(void);
+
+/*
+ * What tokens are made by. When it is another number than the one an index was
+ * built with, the same words have other tokens: that index is of no use.
+ */
+uint32_t docket_word_version(void);
 
 /* Score: higher is better; only its order within one answer means anything. */
 void docket_put_hit(struct docket_finding *finding, uint64_t arrival,
