@@ -49,7 +49,7 @@ catalog_refuse(struct catalog_plugin *plugin, struct docket_bytes detail)
 static int
 spawn_describe(const char *worker, const char *path, pid_t *out_pid)
 {
-	char *argv[] = { (char *)worker, "--describe", (char *)path, NULL };
+	const char *argv[] = { worker, "--describe", path, NULL };
 	posix_spawn_file_actions_t actions;
 	int ends[2], status;
 
@@ -59,7 +59,8 @@ spawn_describe(const char *worker, const char *path, pid_t *out_pid)
 	posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
 	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
 					 O_WRONLY, 0);
-	status = posix_spawn(out_pid, worker, &actions, NULL, argv, environ);
+	status = posix_spawn(out_pid, worker, &actions, NULL, (char **)argv,
+			     environ);
 	posix_spawn_file_actions_destroy(&actions);
 	close(ends[1]);
 	if (status != 0) {

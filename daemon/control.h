@@ -9,11 +9,15 @@
 #ifndef DAEMON_CONTROL_H
 #define DAEMON_CONTROL_H
 
-#include "follow.h"
 #include "journal_query.h"
 #include "link.h"
 
 struct control_connection;
+
+/* The answer to a search; hits are best first and borrowed. */
+typedef void control_found_cb(void *request, uint32_t status,
+			      struct docket_bytes detail,
+			      const struct message_hit *hits, size_t count);
 
 /* What the house does for the verbs. */
 struct control_services {
@@ -25,7 +29,7 @@ struct control_services {
 	int (*add)(void *house, const struct message_add *add, int fd,
 		   void *request, struct fault *fault);
 	int (*search)(void *house, struct docket_bytes query, uint32_t limit,
-		      void *request, follow_found_cb *done);
+		      void *request, control_found_cb *done);
 };
 
 struct control {

@@ -316,89 +316,6 @@ take_refusal(struct follower *follower, const struct frame *frame)
 	return true;
 }
 
-/* ---- searches ---- */
-
-static struct follow_search *
-find_search(struct follower *follower, uint64_t request)
-{
-	struct follow_search *search = follower->searches;
-
-	while (search != NULL && search->request != request)
-		search = search->next;
-	return search;
-}
-
-static bool
-take_hit(struct follower *follower, const struct frame *frame)
-{
-	struct follow_search *search;
-	struct message_hit hit;
-
-	if (message_decode(frame, &hit) < 0 ||
-	    (search = find_search(follower, hit.request)) == NULL)
-		return false;
-	search->hits = mem_grow_array(search->hits, search->count,
-				      &search->capacity, sizeof(*search->hits));
-	search->hits[search->count++] = hit;
-	return true;
-}
-
-static void
-end_search(struct follower *follower, struct follow_search *search,
-	   uint32_t status, struct docket_bytes detail)
-{
-	struct follow_search **at = &follower->searches;
-
-	while (*at != search)
-		at = &(*at)->next;
-	*at = search->next;
-	search->done(search->owner, status, detail, search->hits,
-		     search->count);
-	free(search->hits);
-	free(search);
-}
-
-static bool
-take_found(struct follower *follower, const struct frame *frame)
-{
-	struct follow_search *search;
-	struct message_found found;
-
-	if (message_decode(frame, &found) < 0 ||
-	    (search = find_search(follower, found.request)) == NULL)
-		return false;
-	end_search(follower, search, found.status, found.detail);
-	return true;
-}
-
-int
-follow_search(struct follow *follow, struct docket_bytes query, uint32_t limit,
-	      void *owner, follow_found_cb *done)
-{
-	struct message_find find = { ++follow->last_request, limit, query };
-
-	for (size_t i = 0; i < follow->count; i++) {
-		struct follower *follower = &follow->followers[i];
-		struct follow_search *search;
-
-		if (follower->kind->role != ROLE_INDEXER ||
-		    follower->child.state != CHILD_READY)
-			continue;
-		search = mem_alloc(sizeof(*search));
-		*search = (struct follow_search){
-			.next = follower->searches,
-			.request = find.request,
-			.owner = owner,
-			.done = done,
-		};
-		follower->searches = search;
-		link_put(&follower->child.link, MESSAGE_FIND, &find);
-		link_flush(&follower->child.link);
-		return 0;
-	}
-	return -ENOENT;
-}
-
 /* ---- the processes ---- */
 
 static void
@@ -411,8 +328,8 @@ on_frame(struct child *child, struct frame *frame)
 		{ MESSAGE_COMMITTED, take_committed },
 		{ MESSAGE_FAILED, take_failed },
 		{ MESSAGE_NOTIFIED, take_notified },
-		{ MESSAGE_HIT, take_hit },
-		{ MESSAGE_FOUND, take_found },
+		{ MESSAGE_HIT, follow_search_take_hit },
+		{ MESSAGE_FOUND, follow_search_take_found },
 		{ MESSAGE_REFUSED, take_refusal },
 	};
 	struct follower *follower = container_of(child, struct follower, child);
@@ -496,9 +413,7 @@ on_exit_of(struct child *child, const struct child_exit *how)
 
 	uv_timer_stop(&follower->pause);
 	follower->subject_count = 0;
-	while (follower->searches != NULL)
-		end_search(follower, follower->searches, DOCKET_BROKEN,
-			   bytes_of("the indexer ended; ask again"));
+	follow_search_end_all(follower);
 	if (child->is_wanted)
 		log_error("%s ended with status %d, signal %d; it is started "
 			  "again",

@@ -74,6 +74,17 @@ void follow_wake(struct follow *follow);
 int follow_search(struct follow *follow, struct docket_bytes query,
 		  uint32_t limit, void *owner, follow_found_cb *done);
 
+/* ---- follow_search.c, for follow.c: frames of an indexer ---- */
+
+bool follow_search_take_hit(struct follower *follower,
+			    const struct frame *frame);
+bool follow_search_take_found(struct follower *follower,
+			      const struct frame *frame);
+/* The indexer is gone. */
+void follow_search_end_all(struct follower *follower);
+
+/* ---- the end ---- */
+
 void follow_stop(struct follow *follow);
 bool follow_is_gone(const struct follow *follow);
 /* Close the handles; the loop runs once more; then free the memory. */

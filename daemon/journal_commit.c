@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "journal_event.h"
 #include "log.h"
 #include "record.h"
 #include "state.h"
@@ -45,66 +46,6 @@ bind_bytes(sqlite3_stmt *statement, int at, struct docket_bytes bytes)
 
 /* ---- events ---- */
 
-/* Does this endpoint publish an event of that topic and inbox? */
-static bool
-stream_wants(const struct journal_stream *stream, const struct event *event,
-	     struct docket_bytes topic)
-{
-	const char *prefix = stream->bus->topics;
-	size_t size;
-
-	if (event->inbox.size > 0 &&
-	    !config_list_has(stream->bus->inboxes, event->inbox))
-		return false;
-	if (*prefix == '\0')
-		return true;
-	for (; *prefix != '\0'; prefix += size) {
-		prefix += strspn(prefix, " ");
-		size = strcspn(prefix, " ");
-		if (size > 0 && size <= topic.size &&
-		    memcmp(prefix, topic.data, size) == 0)
-			return true;
-	}
-	return false;
-}
-
-static void
-put_into_streams(struct journal *journal, const struct event *event)
-{
-	auto_buffer struct buffer topic = { 0 };
-
-	event_put_topic(&topic, event);
-	for (size_t i = 0; i < journal->config->bus_count; i++) {
-		struct journal_stream *stream = &journal->streams[i];
-		sqlite3_stmt *put;
-
-		if (!stream_wants(stream, event, buffer_bytes(&topic)))
-			continue;
-		put = journal_statement(journal, JOURNAL_STREAM_PUT);
-		sqlite3_bind_int64(put, 1, stream->key);
-		sqlite3_bind_int64(put, 2, (int64_t)++stream->head);
-		sqlite3_bind_int64(put, 3, (int64_t)event->number);
-		journal_run(journal, put);
-	}
-}
-
-/* Number it, write it, put it into the streams that want it. */
-static void
-append_event(struct journal *journal, struct event *event)
-{
-	auto_buffer struct buffer body = { 0 };
-	sqlite3_stmt *put = journal_statement(journal, JOURNAL_EVENT_PUT);
-
-	event->number = ++journal->last_event;
-	event_encode(&body, event);
-	sqlite3_bind_int64(put, 1, (int64_t)event->number);
-	sqlite3_bind_int64(put, 2, event->type);
-	sqlite3_bind_int64(put, 3, (int64_t)event->arrival);
-	bind_bytes(put, 4, buffer_bytes(&body));
-	journal_run(journal, put);
-	put_into_streams(journal, event);
-}
-
 /* The event of that type, as the row says it now. */
 static void
 append_arrival_event(struct work *work, enum event_type type)
@@ -135,7 +76,7 @@ append_arrival_event(struct work *work, enum event_type type)
 	} else if (event_is_report(type)) {
 		event.plugin = arrival->plugin;
 	}
-	append_event(work->journal, &event);
+	journal_event_append(work->journal, &event);
 	work->fact->event_number = event.number;
 }
 
@@ -466,7 +407,7 @@ work_on(struct work *work)
 		note_report(work);
 	} else {
 		fact->event.time_ms = work->now_ms;
-		append_event(work->journal, &fact->event);
+		journal_event_append(work->journal, &fact->event);
 		fact->event_number = fact->event.number;
 		fact->outcome = OUTCOME_MOVED;
 	}

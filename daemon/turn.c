@@ -203,9 +203,21 @@ on_committed(struct journal_commit *commit)
 
 /* ---- the turn ---- */
 
+/* Once: readers are there, and the bus can be subscribed to. */
+static void
+announce(struct house *house)
+{
+	if (house->is_announced || !services_are_ready(house))
+		return;
+	house->is_announced = true;
+	log_notice("ready");
+	notify_systemd("READY=1\nSTATUS=watching");
+}
+
 static void
 run_turn(struct house *house)
 {
+	announce(house);
 	take_candidates(house);
 	lease_waiting(house);
 	lease_new(house);
@@ -303,16 +315,6 @@ tend_end(struct house *house)
 }
 
 static void
-announce(struct house *house)
-{
-	if (house->is_announced || !services_are_ready(house))
-		return;
-	house->is_announced = true;
-	log_notice("ready");
-	notify_systemd("READY=1\nSTATUS=watching");
-}
-
-static void
 on_tick(uv_timer_t *tick)
 {
 	struct house *house = container_of(tick, struct house, tick);
@@ -321,7 +323,6 @@ on_tick(uv_timer_t *tick)
 	house->is_tick_due = true;
 	if (house->queue.count > 0)
 		fact_want_turn(&house->queue);
-	announce(house);
 	notify_systemd("WATCHDOG=1");
 	tend_end(house);
 }

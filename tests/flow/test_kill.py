@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""docketd is killed, and nothing is lost and nothing is there twice."""
+
+import collections
+import os
+import subprocess
+import time
+
+import pytest
+
+from registry import BUILD, as_nobody, digest_of
+
+COUNT = 1000
+QUICK = "found_quiet = 200ms\nquiet = 200ms"
+
+
+def make_documents():
+    return {f"letter-{i:04}.txt": (f"Letter {i}\n\nThe parties met for the "
+                                   f"{i}th time and agreed on unique{i}.\n"
+                                   ).encode()
+            for i in range(COUNT)}
+
+
+def wait_until_settled(registry, count, within=120):
+    """Follow the journal's own events until so many arrivals are settled."""
+    bus = registry.subscribe()
+    deadline = time.monotonic() + within
+    while True:
+        rows = registry.rows("list", "--limit", "0")
+        open_ones = [row for row in rows if row["state"] in
+                     ("queued", "reading")]
+        if len(rows) >= count and not open_ones:
+            return rows
+        heard = bus.hear(deadline)
+        assert heard, f"{len(rows)} arrivals, {len(open_ones)} of them open"
+
+
+def check_against(registry, documents, rows):
+    """The test's own list, the journal's rows and its events are one."""
+    expected = {name: digest_of(data) for name, data in documents.items()}
+    listed = {row["name"]: row["id"] for row in rows}
+    assert len(rows) == len(documents)
+    assert listed == expected
+    assert {row["state"] for row in rows} == {"done"}
+    parsed = collections.Counter(
+        event["data"]["name"] for event in registry.rows("events")
+        if event["type"] == "document.parsed")
+    assert set(parsed) == set(expected)
+    assert set(parsed.values()) == {1}
+    received = [event["subject"] for event in registry.rows("events")
+                if event["type"] == "document.received"]
+    assert sorted(received) == sorted(expected.values())
+
+
+def is_alive(pid, name):
+    try:
+        with open(f"/proc/{pid}/comm", encoding="utf-8") as file:
+            return file.read().strip() == name
+    except OSError:
+        return False
+
+
+def test_killed_in_the_middle_of_a_thousand_files(make_registry):
+    registry = make_registry(inbox=QUICK)
+    registry.expect_log("arrivals from before are queued again",
+                        "is looked through")
+    documents = make_documents()
+    registry.start()
+    bus = registry.subscribe()
+    for i, (name, data) in enumerate(documents.items()):
+        registry.move_in(name, data)
+        if i == COUNT // 2:
+            bus.wait("document.parsed")
+            children = registry.children()
+            assert len(children) >= 4
+            registry.kill()
+    # A new docketd waits for what the dead one left running.
+    registry.start()
+    assert not [pid for pid, name in children if is_alive(pid, name)]
+    rows = wait_until_settled(registry, COUNT)
+    check_against(registry, documents, rows)
+    for i in (0, COUNT // 2, COUNT - 1):
+        assert len(registry.rows("search", f"unique{i}")) == 1
+    assert registry.left_behind() == []
+
+
+def test_stopped_and_started_it_goes_on_where_it_was(make_registry):
+    registry = make_registry(inbox=QUICK)
+    registry.expect_log("arrivals from before are queued again")
+    documents = dict(list(make_documents().items())[:200])
+    registry.start()
+    for i, (name, data) in enumerate(documents.items()):
+        registry.move_in(name, data)
+        if i in (50, 100, 150):
+            assert registry.stop() == 0
+            registry.start()
+    rows = wait_until_settled(registry, len(documents))
+    check_against(registry, documents, rows)
+    assert registry.left_behind() == []
+
+
+def test_two_docketds_do_not_share_a_state(registry):
+    refused = subprocess.run(
+        as_nobody([BUILD / "bin" / "docketd", "--state", registry.state,
+                   "--config", registry.config]),
+        capture_output=True, check=False, timeout=30)
+    assert refused.returncode == 78
+    assert b"another docketd runs" in refused.stderr
+
+
+@pytest.mark.parametrize("victim", ["docket-worker", "docket-bus"])
+def test_a_child_that_is_killed_costs_nothing(make_registry, victim):
+    registry = make_registry(inbox=QUICK)
+    registry.expect_log("it is started again", "the reader ended in signal 9",
+                        "ended with status 0, signal 9")
+    documents = dict(list(make_documents().items())[:200])
+    registry.start()
+    bus = registry.subscribe()
+    for i, (name, data) in enumerate(documents.items()):
+        registry.move_in(name, data)
+        if i % 50 == 25:
+            bus.wait("document.parsed")
+            for pid, name in registry.children():
+                if name == victim:
+                    os.kill(pid, 9)
+    rows = wait_until_settled(registry, len(documents))
+    check_against(registry, documents, rows)
