@@ -184,13 +184,60 @@ find_part(const struct docket_record *record, uint32_t offset,
 	return is_found;
 }
 
+/* "annex II"; only "annex" where no number is printed. */
 static void
-put_numbered(struct buffer *out, const char *kind, struct docket_bytes number)
+put_part(struct buffer *out, const struct docket_part *part)
 {
-	buffer_put_string(out, kind);
-	if (number.size > 0) {
+	buffer_put_string(out, record_part_kind_name(part->kind));
+	if (part->number.size > 0) {
 		buffer_put_string(out, " ");
-		escape_put_line(out, number);
+		escape_put_line(out, part->number);
+	}
+	buffer_put_string(out, ", ");
+}
+
+/* The 5 of "annex-1/p-5", which is how a block without number is named. */
+static unsigned long
+get_position(struct docket_bytes anchor)
+{
+	size_t at = anchor.size;
+	unsigned long position = 0;
+
+	while (at > 0 && anchor.data[at - 1] >= '0' &&
+	       anchor.data[at - 1] <= '9')
+		at--;
+	if (at == 0 || anchor.data[at - 1] != '-' || anchor.size - at > 9)
+		return 0;
+	for (; at < anchor.size; at++)
+		position = 10 * position + (unsigned)(anchor.data[at] - '0');
+	return position;
+}
+
+static const char *
+get_suffix(unsigned long position)
+{
+	static const char *const suffixes[] = { "th", "st", "nd", "rd" };
+
+	if (position % 100 / 10 == 1 || position % 10 > 3)
+		return "th";
+	return suffixes[position % 10];
+}
+
+/* "paragraph 7" as printed, else "5th paragraph" as counted. */
+static void
+put_block(struct buffer *out, const struct docket_block *block)
+{
+	const char *kind = record_block_kind_name(block->kind);
+	unsigned long position = get_position(block->anchor);
+
+	if (block->number.size > 0) {
+		buffer_format(out, "%s ", kind);
+		escape_put_line(out, block->number);
+	} else if (position > 0) {
+		buffer_format(out, "%lu%s %s", position, get_suffix(position),
+			      kind);
+	} else {
+		buffer_put_string(out, kind);
 	}
 }
 
@@ -202,12 +249,9 @@ outline_put_place(struct buffer *out, const struct docket_record *record,
 	struct docket_part part;
 
 	if (find_part(record, block.start, &part) &&
-	    part.kind != DOCKET_PART_BODY) {
-		put_numbered(out, record_part_kind_name(part.kind),
-			     part.number);
-		buffer_put_string(out, ", ");
-	}
-	put_numbered(out, record_block_kind_name(block.kind), block.number);
+	    part.kind != DOCKET_PART_BODY)
+		put_part(out, &part);
+	put_block(out, &block);
 	if (block.page > 0)
 		buffer_format(out, ", page %u", block.page);
 }

@@ -20,8 +20,8 @@ bool outline_find(const struct docket_record *record, const char *anchor,
 		  struct docket_bytes *out_text);
 
 /*
- * Where a block is, in words: "annex II, paragraph 7, page 3"; what is not
- * printed in the document is left out.
+ * Where a block is, in words: "annex II, paragraph 7, page 3" by the numbers
+ * that are printed; "5th paragraph" where none is.
  */
 void outline_put_place(struct buffer *out, const struct docket_record *record,
 		       size_t block);

@@ -35,7 +35,7 @@ def make_record():
     record.block(control.HEADING, 0, 7, "heading-1")
     record.block(control.PARAGRAPH, 7, annex, "para-1", "1", page=2)
     record.block(control.HEADING, annex, annex + 7, "annex-1/heading-1")
-    record.block(control.PARAGRAPH, annex + 7, size, "annex-1/para-1")
+    record.block(control.PARAGRAPH, annex + 7, size, "annex-1/p-1")
     return record.image()
 
 
@@ -403,7 +403,7 @@ def test_show_prints_fields_and_an_outline_for_people(docketd):
     assert ["symbol", "S/2001/1"] in words
     assert ["para-1", "Le Conseil condamne le terrorisme."] in words
     assert ["annex-1", "Annexe"] in words
-    assert ["annex-1/para-1", "À suivre."] in words
+    assert ["annex-1/p-1", "À suivre."] in words
 
 
 def test_an_anchor_shows_the_text_of_its_part_alone(docketd):
@@ -522,7 +522,7 @@ def test_a_record_may_come_as_a_file(docketd):
         )
     )
     [hit] = read_json(docketd, "search", "suivre")
-    assert hit["anchor"] == "annex-1/para-1"
+    assert hit["anchor"] == "annex-1/p-1"
 
 
 def test_people_see_place_and_passage(docketd):
@@ -533,7 +533,7 @@ def test_people_see_place_and_passage(docketd):
     assert "17#para-1  paragraph 1, page 2" in shown
     assert "le «terrorisme»" in shown
     shown = read(docketd, "search", "suivre")
-    assert "17#annex-1/para-1  annex I, paragraph\n" in shown
+    assert "17#annex-1/p-1  annex I, 1st paragraph\n" in shown
 
 
 def test_words_go_as_they_were_typed(docketd):
