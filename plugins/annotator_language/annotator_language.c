@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * annotator_language.c - the language of a document and of its blocks
+ *
+ * Blocks prove their languages by themselves. The document's is the one that
+ * most of the proven text is in; where hardly any block proves anything (names,
+ * symbols, one line after the other), the whole text is asked. A block gets a
+ * language of its own only where it proves another one. Without proof there is
+ * no language: nothing is guessed. Ends the process where memory runs out.
+ */
+#include <docket/annotator.h>
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "language_file.h"
+#include "tally.h"
+
+/* So much of the text (percent) must have proven something. */
+#define PROVEN_PERCENT 25
+
+struct annotator_language {
+	struct languages *languages;
+};
+
+/* What the blocks say. */
+struct survey {
+	int *verdicts; /* of each block; -1: nothing */
+	struct tally all;
+	uint64_t letters[LANGUAGES_LIMIT]; /* in blocks that prove it */
+	uint64_t proven;
+};
+
+/* What holds other blocks, or is no prose. */
+static bool
+is_text(const struct docket_job *job, size_t index,
+	const struct docket_block *block)
+{
+	if (block->kind == DOCKET_BLOCK_LINE || block->start == block->end)
+		return false;
+	return index + 1 == docket_job_blocks(job) ||
+	       docket_job_block(job, index + 1).start >= block->end;
+}
+
+static void
+survey_block(const struct languages *languages, struct docket_bytes text,
+	     struct survey *survey, size_t index)
+{
+	struct tally tally;
+	int verdict;
+
+	tally_text(languages, text, &tally);
+	tally_add(languages, &survey->all, &tally);
+	verdict = tally_judge(languages, &tally);
+	survey->verdicts[index] = verdict;
+	if (verdict < 0)
+		return;
+	survey->letters[verdict] += tally.letters;
+	survey->proven += tally.letters;
+}
+
+static void
+survey_blocks(const struct languages *languages, const struct docket_job *job,
+	      struct survey *survey)
+{
+	struct docket_bytes text = docket_job_text(job);
+
+	for (size_t i = 0; i < docket_job_blocks(job); i++) {
+		struct docket_block block = docket_job_block(job, i);
+
+		survey->verdicts[i] = -1;
+		if (is_text(job, i, &block))
+			survey_block(languages,
+				     (struct docket_bytes){
+					     text.data + block.start,
+					     block.end - block.start },
+				     survey, i);
+	}
+}
+
+static int
+judge_document(const struct languages *languages, const struct survey *survey)
+{
+	int best = -1;
+
+	if (survey->proven * 100 <
+	    (uint64_t)survey->all.letters * PROVEN_PERCENT)
+		return tally_judge(languages, &survey->all);
+	for (size_t i = 0; i < languages->count; i++)
+		if (survey->letters[i] &&
+		    (best < 0 || survey->letters[i] > survey->letters[best]))
+			best = (int)i;
+	return best;
+}
+
+static void
+put_languages(struct docket_job *job, const struct languages *languages,
+	      const struct survey *survey, int document)
+{
+	size_t count = docket_job_blocks(job);
+
+	if (document >= 0) {
+		const char *code = languages->items[document].code;
+
+		docket_put_field(job, DOCKET_FIELD_LANGUAGE,
+				 (struct docket_bytes){ code, strlen(code) });
+	}
+	for (size_t i = 0; i < count; i++)
+		if (survey->verdicts[i] >= 0 && survey->verdicts[i] != document)
+			docket_set_block_language(
+				job, i,
+				languages->items[survey->verdicts[i]].code);
+}
+
+static enum docket_status
+annotate(void *self, struct docket_job *job)
+{
+	const struct annotator_language *annotator = self;
+	const struct languages *languages = annotator->languages;
+	size_t count = docket_job_blocks(job);
+	struct survey survey = {
+		.verdicts = calloc(count ? count : 1, sizeof(int)),
+	};
+
+	if (!survey.verdicts)
+		abort();
+	survey_blocks(languages, job, &survey);
+	put_languages(job, languages, &survey,
+		      judge_document(languages, &survey));
+	free(survey.verdicts);
+	return DOCKET_OK;
+}
+
+/* Here, not in open(): it reads files. */
+static enum docket_status
+prepare(void *self)
+{
+	struct annotator_language *annotator = self;
+	struct language_error error;
+	char folder[PATH_MAX];
+
+	snprintf(folder, sizeof(folder), "%s/languages", docket_data_folder());
+	annotator->languages = languages_new();
+	if (!language_file_read_folder(annotator->languages, folder, &error))
+		return DOCKET_OK;
+	docket_log("%s", error.text);
+	return DOCKET_BROKEN;
+}
+
+static void
+forget(void *self)
+{
+	struct annotator_language *annotator = self;
+
+	annotator->languages = languages_free(annotator->languages);
+}
+
+static const char *const data[] = { "languages", NULL };
+
+static const struct docket_annotator annotator = {
+	.annotate = annotate,
+	.order = 10,
+};
+
+DOCKET_PLUGIN = {
+	.name = "language",
+	.summary = "The language of documents and of their blocks",
+	.data = data,
+	.self_size = sizeof(struct annotator_language),
+	.prepare = prepare,
+	.close = forget,
+	.annotator = &annotator,
+};

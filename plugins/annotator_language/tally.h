@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * tally.h - the words of a text, counted by languages; and what they prove
+ */
+#ifndef ANNOTATOR_LANGUAGE_TALLY_H
+#define ANNOTATOR_LANGUAGE_TALLY_H
+
+#include "languages.h"
+
+/* Zeroed, it is of no text. A record's text has less than 2^32 letters. */
+struct tally {
+	uint32_t letters; /* of whatever script */
+	uint32_t script_letters[SCRIPTS_LIMIT];
+	uint32_t script_words[SCRIPTS_LIMIT];
+	uint32_t known[LANGUAGES_LIMIT];   /* words that a language has */
+	uint32_t foreign[LANGUAGES_LIMIT]; /* words it cannot even write */
+	/* words that the first language has and the second has not */
+	uint32_t against[LANGUAGES_LIMIT][LANGUAGES_LIMIT];
+	uint32_t frequent[FREQUENT_LIMIT]; /* letters */
+};
+
+/* Linear. */
+void tally_text(const struct languages *languages, struct docket_bytes text,
+		struct tally *out_tally);
+void tally_add(const struct languages *languages, struct tally *tally,
+	       const struct tally *other);
+
+/* The number of the language that this is for certain, or -1. */
+int tally_judge(const struct languages *languages, const struct tally *tally);
+
+#endif
