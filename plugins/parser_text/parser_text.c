@@ -44,13 +44,12 @@ static const struct docket_option options[] = {
 };
 
 static bool
-is_markdown(const struct docket_job *job)
+is_of_type(const struct docket_job *job, const char *type)
 {
-	static const char type[] = "text/markdown";
 	struct docket_bytes given = docket_job_media_type(job);
 
-	return given.size == sizeof(type) - 1 &&
-	       memcmp(given.data, type, given.size) == 0;
+	return given.size >= strlen(type) &&
+	       memcmp(given.data, type, strlen(type)) == 0;
 }
 
 static void
@@ -151,7 +150,7 @@ static enum docket_status
 parse(void *self, struct docket_job *job)
 {
 	const struct parser_text *parser = self;
-	bool is_marked_down = is_markdown(job);
+	bool is_marked_down = is_of_type(job, "text/markdown");
 	struct encoding_text text;
 	struct docket_bytes utf8;
 	enum docket_status status;
