@@ -168,12 +168,8 @@ static const struct frame_field described_option[] = {
 };
 
 static const struct frame_field list[] = {
-	MEMBER(list, after),
-	MEMBER(list, limit),
-	MEMBER(list, is_newest),
-	MEMBER(list, states),
-	MEMBER(list, inbox),
-	END,
+	MEMBER(list, after),  MEMBER(list, limit), MEMBER(list, is_newest),
+	MEMBER(list, states), MEMBER(list, inbox), END,
 };
 
 static const struct frame_field document[] = {

@@ -47,6 +47,10 @@ int record_open(struct docket_bytes image, struct docket_record *out_record);
 
 struct record_builder; /* heap */
 
+/*
+ * Parts may be as many as blocks; strings (values, numbers, titles) together
+ * take as much as the text and 1 MiB.
+ */
 struct record_limits {
 	uint64_t text_bytes;
 	uint32_t blocks;
@@ -57,7 +61,10 @@ struct record_limits {
 struct record_builder *record_builder_new(const struct record_limits *limits);
 struct record_builder *record_builder_free(struct record_builder *builder);
 
-/* Did anything run into a limit? The name of it, or NULL. */
+/*
+ * The limit that was run into first: "text", "blocks", "parts", "fields",
+ * "marks", "strings", "tokens"; or NULL. Whatever was put past it is missing.
+ */
 const char *record_builder_limit(const struct record_builder *builder);
 
 uint32_t record_put_text(struct record_builder *builder,
@@ -75,6 +82,7 @@ void record_put_mark(struct record_builder *builder,
 		     const struct docket_mark *mark);
 void record_set_block_language(struct record_builder *builder, size_t index,
 			       const char *language);
+/* Append UTF-8 tokens, each followed by a space; too long ones are dropped. */
 void record_put_tokens(struct record_builder *builder,
 		       struct docket_bytes tokens);
 

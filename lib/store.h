@@ -2,9 +2,10 @@
 /*
  * store.h - content-addressed bytes, immutable once they are there
  *
- * Small ones (STORE_SMALL_LIMIT) are rows of the journal's pack table and become
- * durable with the transaction that names them: pack.h. Large ones are files
- * STATE/store/ab/cdef..., 0400, made durable here before anybody names them.
+ * Small ones (STORE_SMALL_LIMIT) are rows of the journal's pack table and
+ * become durable with the transaction that names them: pack.h. Large ones are
+ * files STATE/store/ab/cdef..., 0400, made durable here before anybody names
+ * them.
  * Functions of this file may block and may be called from any thread.
  */
 #ifndef LIB_STORE_H
