@@ -23,7 +23,7 @@
 #include "word_unspaced.h"
 
 /* What word_put_tokens() may append for a word: two tokens, '=', two spaces. */
-#define TOKENS_LIMIT_BYTES (2 * WORD_LIMIT_BYTES + 3)
+#define TOKENS_LIMIT_BYTES (2 * WORD_TOKEN_LIMIT_BYTES + 3)
 
 /* A Han or kana with its marks. */
 struct paired {
@@ -42,7 +42,7 @@ struct word_breaker {
 	size_t run_at;
 	struct paired ahead; /* the successor of the last one */
 	struct word_spelling spelling;
-	char plain[WORD_LIMIT_BYTES + 1];
+	char plain[WORD_TOKEN_LIMIT_BYTES + 1];
 };
 
 enum word_language

@@ -24,6 +24,9 @@
 
 #define WORD_VERSION 1
 
+/* No token is longer; longer words are cut. */
+#define WORD_TOKEN_LIMIT_BYTES 255
+
 /* What the code knows of; everything else is broken and folded, not stemmed. */
 enum word_language {
 	WORD_OTHER = 0,

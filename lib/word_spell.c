@@ -36,7 +36,7 @@ add_character(struct word_spelling *spelling, uint32_t code)
 	size_t length = word_fold_encode(code, bytes);
 
 	if (spelling->characters == WORD_LIMIT_CHARACTERS ||
-	    spelling->size + length > WORD_LIMIT_BYTES) {
+	    spelling->size + length > WORD_TOKEN_LIMIT_BYTES) {
 		spelling->characters = WORD_LIMIT_CHARACTERS;
 		spelling->last = 0;
 		return;

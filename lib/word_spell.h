@@ -10,10 +10,9 @@
 
 /* What is longer is cut, in texts and in queries alike. */
 #define WORD_LIMIT_CHARACTERS 64
-#define WORD_LIMIT_BYTES WORD_STEM_LIMIT_BYTES
 
 struct word_spelling {
-	char bytes[WORD_LIMIT_BYTES + 1 + WORD_STEM_PADDING];
+	char bytes[WORD_TOKEN_LIMIT_BYTES + 1 + WORD_STEM_PADDING];
 	size_t size;
 	size_t characters;
 	uint32_t last; /* what a mark may compose with; 0: nothing */

@@ -37,8 +37,8 @@ struct word_stemmer {
 	struct sb_stemmer *stemmers[WORD_LANGUAGE_COUNT];
 	struct slot *slots; /* NULL until the first word */
 	void *memory;	    /* that they are in, from a cache line on */
-	char token[WORD_STEM_LIMIT_BYTES + 1];
-	char twin[WORD_STEM_LIMIT_BYTES + 1];
+	char token[WORD_TOKEN_LIMIT_BYTES + 1];
+	char twin[WORD_TOKEN_LIMIT_BYTES + 1];
 };
 
 enum script {
@@ -138,7 +138,7 @@ run_snowball(struct word_stemmer *stemmer, enum word_language language,
 	assert(stem); /* it fails only without memory */
 	size = (size_t)sb_stemmer_length(*snowball);
 	/* A stemmer may take a word away altogether; then it stands. */
-	if (size == 0 || size > WORD_STEM_LIMIT_BYTES)
+	if (size == 0 || size > WORD_TOKEN_LIMIT_BYTES)
 		return word;
 	return (struct docket_bytes){ (const char *)stem, size };
 }

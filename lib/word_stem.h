@@ -10,8 +10,6 @@
 
 #include "word.h"
 
-#define WORD_STEM_LIMIT_BYTES 255
-
 /* Behind a kept form so many bytes may be read, and are not looked at. */
 #define WORD_STEM_PADDING 8
 
@@ -30,7 +28,7 @@ struct word_stemmer *word_stemmer_free(struct word_stemmer *stemmer);
 bool word_stem_fits(enum word_language language, struct docket_bytes kept);
 
 /*
- * The stems of a word that fits, of at most WORD_STEM_LIMIT_BYTES: of its kept
+ * The stems of a word that fits, of at most WORD_TOKEN_LIMIT_BYTES: of its kept
  * form, and of its plain one where that differs (has_marks) and so do they.
  */
 void word_stem_find(struct word_stemmer *stemmer, enum word_language language,
