@@ -163,6 +163,7 @@ run_events(const struct call *call)
 
 static const struct command_code codes[] = {
 	{ 0, "All there were are printed" },
+	{ 1, "docketd refuses; it says why" },
 	{ 0, NULL },
 };
 

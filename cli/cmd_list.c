@@ -201,7 +201,7 @@ run_list(const struct call *call)
 
 static const struct command_code codes[] = {
 	{ 0, "Listed, even if that is nothing" },
-	{ 1, "There is no such inbox" },
+	{ 1, "docketd refuses; it says why" },
 	{ 0, NULL },
 };
 

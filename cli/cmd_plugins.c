@@ -175,6 +175,7 @@ run_plugins(const struct call *call)
 
 static const struct command_code codes[] = {
 	{ 0, "Listed; a plugin that was refused is no error here" },
+	{ 1, "docketd refuses; it says why" },
 	{ 0, NULL },
 };
 

@@ -274,7 +274,7 @@ run_search(const struct call *call)
 
 static const struct command_code codes[] = {
 	{ 0, "Searched, even if nothing was found" },
-	{ 1, "There is no such inbox, or no indexer that answers" },
+	{ 1, "docketd refuses; it says why" },
 	{ 0, NULL },
 };
 

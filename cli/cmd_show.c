@@ -195,7 +195,7 @@ run_show(const struct call *call)
 
 static const struct command_code codes[] = {
 	{ 0, "Shown" },
-	{ 1, "There is no such arrival, anchor or text" },
+	{ 1, "There is no such arrival, anchor or text; or refused" },
 	{ 0, NULL },
 };
 

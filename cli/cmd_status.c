@@ -236,6 +236,7 @@ run_status(const struct call *call)
 
 static const struct command_code codes[] = {
 	{ 0, "docketd answered" },
+	{ 1, "docketd refuses; it says why" },
 	{ 0, NULL },
 };
 

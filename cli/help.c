@@ -30,7 +30,7 @@ const struct argument help_globals[] = {
 /* What every verb may end with; its own codes stand before them. */
 static const struct command_code codes[] = {
 	{ FAULT_EXIT_USAGE, "The command line is wrong" },
-	{ FAULT_EXIT_UNAVAILABLE, "docketd does not answer" },
+	{ FAULT_EXIT_UNAVAILABLE, "docketd does not answer, or not yet" },
 	{ FAULT_EXIT_SOFTWARE, "A fault of docket itself" },
 	{ FAULT_EXIT_IO, "Reading or writing failed" },
 	{ FAULT_EXIT_CONFIG, "docket is not set up as it must be" },
