@@ -217,6 +217,39 @@ make_frames(const char *folder)
 	write_seed(folder, "frame", "descriptor", &seed);
 }
 
+/* ---- words and queries ---- */
+
+/* Each script that is broken in a way of its own, and what is dropped. */
+static const char words[] = "R\xc3\xa9solution 1373 (2001), l\xe2\x80\x99"
+			    "e\xcc\x81t\xc3\xa9 co\xc2\xado\n"
+			    "\xd0\xba\xd1\x80\xd0\xb0\xd0\xb8\xcc\x86 "
+			    "\xd8\xa7\xd9\x84\xd9\x82\xd9\x88\xd8\xa9 "
+			    "\xe5\xae\x89\xe7\x90\x86\n\xe4\xbc\x9a "
+			    "\xe3\x81\x8b\xe3\x82\x99 "
+			    "\xe0\xb8\xa0\xe0\xb8\xb2\xe0\xb8\xa9\xe0\xb8"
+			    "\xb2\xe0\xb9\x84\xe0\xb8\x97\xe0\xb8\xa2 "
+			    "\xef\xac\x83 \xed\x95\x9c \xff";
+
+static void
+make_words(const char *folder)
+{
+	static const char query[] = "r\xc3\xa9solution* OR \"1373 2001\" "
+				    "-absent \xe5\xae\x89 \xc2\xab"
+				    "co o\xc2\xbb\n";
+	struct buffer seed = { 0 };
+
+	for (char language = 1; language < 6; language++) {
+		char name[] = { (char)('0' + language), '\0' };
+
+		buffer_put(&seed, &language, 1);
+		buffer_put(&seed, words, sizeof(words) - 1);
+		write_seed(folder, "word", name, &seed);
+	}
+	buffer_put(&seed, query, sizeof(query) - 1);
+	buffer_put(&seed, words, sizeof(words) - 1);
+	write_seed(folder, "query", "all", &seed);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -230,5 +263,6 @@ main(int argc, char **argv)
 	make_events(argv[1]);
 	make_messages(argv[1]);
 	make_frames(argv[1]);
+	make_words(argv[1]);
 	return 0;
 }
