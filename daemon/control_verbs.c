@@ -92,12 +92,13 @@ take_list_page(struct journal_query *query)
 }
 
 static void
-ask_list_page(struct control_connection *connection)
+ask_list_page(struct control_connection *connection, uint32_t newest)
 {
 	struct journal_query *query =
 		new_question(connection, QUERY_ARRIVALS, take_list_page);
 
 	query->after = connection->after;
+	query->newest = newest;
 	query->limit = page_limit(connection);
 	query->states = connection->states;
 	if (connection->inbox != NULL)
@@ -117,7 +118,7 @@ do_list(struct control_connection *connection, struct frame *frame)
 	connection->left = list.limit > 0 ? list.limit : UINT64_MAX;
 	connection->states = list.states;
 	connection->inbox = dup_bytes(list.inbox);
-	ask_list_page(connection);
+	ask_list_page(connection, list.is_newest ? list.limit : 0);
 	return 0;
 }
 
@@ -536,7 +537,7 @@ control_continue(struct control_connection *connection)
 		return;
 	switch (connection->task) {
 	case TASK_LIST:
-		ask_list_page(connection);
+		ask_list_page(connection, 0);
 		break;
 	case TASK_EVENTS:
 		if (connection->has_news)

@@ -53,6 +53,12 @@ static const char *const statements[JOURNAL_STATEMENT_COUNT] = {
 		COLUMNS "number > ?1 AND ((1 << state) & ?2) != 0"
 			" AND (?3 IS NULL OR inbox = ?3)"
 			" ORDER BY number LIMIT ?4",
+	/* the last one that is not among the newest ?4 */
+	[JOURNAL_ARRIVAL_NEWEST] = "SELECT number FROM arrival"
+				   " WHERE number > ?1"
+				   " AND ((1 << state) & ?2) != 0"
+				   " AND (?3 IS NULL OR inbox = ?3)"
+				   " ORDER BY number DESC LIMIT 1 OFFSET ?4",
 	[JOURNAL_ARRIVAL_BY_DIGEST] =
 		COLUMNS "digest = ?1 ORDER BY state = 4 DESC, number LIMIT 1",
 	[JOURNAL_ARRIVAL_COUNTS] = "SELECT state, count(*) FROM arrival"

@@ -202,6 +202,20 @@ bind_list(struct journal *journal, const struct journal_query *query,
 	sqlite3_bind_int64(statement, 4, limit_of(query));
 }
 
+/* Where the newest begin. */
+static void
+skip_old(struct journal *journal, struct journal_query *query)
+{
+	sqlite3_stmt *statement =
+		journal_statement(journal, JOURNAL_ARRIVAL_NEWEST);
+
+	bind_list(journal, query, statement);
+	sqlite3_bind_int64(statement, 4, query->newest);
+	if (journal_step(journal, statement))
+		query->after = (uint64_t)sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+}
+
 static void
 bind_number(struct journal *journal, const struct journal_query *query,
 	    sqlite3_stmt *statement)
@@ -255,6 +269,8 @@ run_question(struct journal *journal, struct journal_query *query)
 	uint64_t bytes = 0;
 	sqlite3_stmt *statement;
 
+	if (query->newest > 0)
+		skip_old(journal, query);
 	if (which == JOURNAL_ARRIVAL_GET && query->number == 0)
 		which = JOURNAL_ARRIVAL_BY_DIGEST;
 	statement = journal_statement(journal, which);

@@ -52,7 +52,8 @@ struct journal_query {
 	struct journal_job job;
 	enum journal_question question;
 	uint64_t after;
-	uint32_t limit; /* 0: no limit */
+	uint32_t limit;	 /* 0: no limit */
+	uint32_t newest; /* ARRIVALS: only the last so many; 0: all */
 	uint64_t
 		limit_bytes; /* of content; the last item may go over; 0: none */
 	uint32_t states;
