@@ -12,6 +12,8 @@
 
 /* What is wider was not broken for anyone to read. */
 #define REACH_LIMIT 160
+/* Nobody sets text as narrow. */
+#define REACH_MINIMUM 36
 /* Pairs that tell something, and one in how many there must be. */
 #define SURE_MINIMUM 3
 #define SURE_RATIO 8
@@ -116,6 +118,14 @@ choose_full(const struct histogram *histogram, unsigned percent)
 	return full < least ? least : full;
 }
 
+static bool
+is_measure(const struct histogram *histogram, unsigned percent)
+{
+	unsigned reach = find_quantile(histogram, percent);
+
+	return reach >= REACH_MINIMUM && reach < REACH_LIMIT;
+}
+
 struct layout
 layout_learn(const struct lines *lines)
 {
@@ -133,14 +143,14 @@ layout_learn(const struct lines *lines)
 	if (pairs.pairs >= SURE_MINIMUM &&
 	    pairs.pairs * SURE_RATIO >= neighbours) {
 		layout.full = choose_full(&pairs, 50);
-		layout.is_wrapped = find_quantile(&pairs, 50) < REACH_LIMIT;
+		layout.is_wrapped = is_measure(&pairs, 50);
 		return layout;
 	}
 	count_pairs(lines, goes_on_likely, &pairs);
 	layout.full = choose_full(&pairs, 90);
 	layout.is_wrapped = pairs.pairs >= SURE_MINIMUM &&
 			    pairs.pairs * LIKELY_RATIO >= neighbours &&
-			    find_quantile(&pairs, 90) < REACH_LIMIT &&
+			    is_measure(&pairs, 90) &&
 			    is_mostly_full(&pairs, layout.full);
 	return layout;
 }

@@ -285,6 +285,22 @@ count_page(struct entry *entry, unsigned page, bool is_marking)
 	entry->count++;
 }
 
+/* A paragraph that is the same on several pages is still one. */
+static bool
+is_prose(const struct lines *lines, size_t at)
+{
+	const struct line *line = &lines->items[at];
+
+	if (line->width > FURNITURE_COLUMNS ||
+	    line->closing == CLOSING_SENTENCE)
+		return true;
+	if (line->width < PROSE_COLUMNS)
+		return false;
+	return line->opening == GLYPH_LOWER ||
+	       (at + 1 < lines->count && !line[1].blanks &&
+		line[1].opening == GLYPH_LOWER);
+}
+
 /* Count the lines of an edge, or mark those that were counted often. */
 static void
 walk_edge(struct table *table, struct lines *lines, const struct edge *edge,
@@ -297,7 +313,7 @@ walk_edge(struct table *table, struct lines *lines, const struct edge *edge,
 		struct keys keys = read_keys(lines, at, 1);
 		bool is_common = false;
 
-		if (line->width > FURNITURE_COLUMNS)
+		if (is_prose(lines, at))
 			return;
 		if (line->flags & (LINE_BARE | LINE_FURNITURE))
 			continue;

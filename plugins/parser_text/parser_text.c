@@ -2,10 +2,9 @@
 /*
  * parser_text.c - documents that are text already, as blocks
  *
- * Decode, break into lines, learn how the lines were broken, put paragraphs
- * together again, find numbers and lists, hand all of it over. Every step is a
- * file of its own, a pure function of the one before. Ends the process where
- * memory runs out.
+ * Decode, break into lines, find the structure, hand it over: what talks to
+ * the host is here, everything else is a function of the text in a file of its
+ * own. Ends the process where memory runs out.
  */
 #include <docket/parser.h>
 
@@ -13,16 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "array.h"
-#include "columns.h"
 #include "encoding.h"
-#include "join.h"
-#include "lists.h"
 #include "markdown.h"
-#include "notes.h"
-#include "numbers.h"
-#include "pages.h"
 #include "put.h"
+#include "structure.h"
 
 /* Detection that is less sure (percent) is worth a warning. */
 #define SURE_PERCENT 40
@@ -53,10 +46,10 @@ is_of_type(const struct docket_job *job, const char *type)
 }
 
 static void
-put_warning(struct docket_job *job, const char *sentence)
+put_string(struct docket_job *job, enum docket_field field, const char *string)
 {
-	docket_put_field(job, DOCKET_FIELD_WARNING,
-			 (struct docket_bytes){ sentence, strlen(sentence) });
+	docket_put_field(job, field,
+			 (struct docket_bytes){ string, strlen(string) });
 }
 
 static void
@@ -64,47 +57,20 @@ put_encoding(struct docket_job *job, const struct encoding_text *text)
 {
 	char sentence[ENCODING_NAME_LIMIT + 96];
 
-	docket_put_field(
-		job, DOCKET_FIELD_CHARSET,
-		(struct docket_bytes){ text->name, strlen(text->name) });
+	if (!is_of_type(job, "text/"))
+		put_string(job, DOCKET_FIELD_MEDIA_TYPE, "text/plain");
+	put_string(job, DOCKET_FIELD_CHARSET, text->name);
 	if (text->confidence < SURE_PERCENT) {
 		snprintf(sentence, sizeof(sentence),
 			 "Its encoding is a guess: %s.", text->name);
-		put_warning(job, sentence);
+		put_string(job, DOCKET_FIELD_WARNING, sentence);
 	}
 	if (!text->replaced)
 		return;
 	snprintf(sentence, sizeof(sentence),
 		 "%llu places could not be read as %s.",
 		 (unsigned long long)text->replaced, text->name);
-	put_warning(job, sentence);
-}
-
-static void
-join_by_markup(struct lines *lines, struct paragraphs *out_paragraphs)
-{
-	uint8_t *joins = array_new(lines->count, 1);
-
-	markdown_mark(lines);
-	markdown_judge_lines(lines, joins);
-	paragraphs_build(lines, joins, NULL, out_paragraphs);
-	free(joins);
-}
-
-static void
-join_by_layout(struct lines *lines, struct paragraphs *out_paragraphs)
-{
-	struct layout layout;
-	uint8_t *joins;
-
-	columns_split(lines);
-	pages_mark(lines);
-	notes_mark(lines);
-	layout = layout_learn(lines);
-	joins = array_new(lines->count, 1);
-	join_judge_lines(lines, &layout, joins);
-	paragraphs_build(lines, joins, &layout, out_paragraphs);
-	free(joins);
+	put_string(job, DOCKET_FIELD_WARNING, sentence);
 }
 
 static void
@@ -112,14 +78,7 @@ put_lines(struct docket_job *job, struct lines *lines, bool is_marked_down)
 {
 	struct paragraphs paragraphs;
 
-	if (is_marked_down)
-		join_by_markup(lines, &paragraphs);
-	else
-		join_by_layout(lines, &paragraphs);
-	numbers_find(&paragraphs);
-	lists_find(&paragraphs);
-	if (is_marked_down)
-		markdown_find_headings(&paragraphs);
+	structure_find(lines, is_marked_down, &paragraphs);
 	put_paragraphs(job, &paragraphs);
 	paragraphs_fini(&paragraphs);
 }
