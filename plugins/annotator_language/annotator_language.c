@@ -2,11 +2,12 @@
 /*
  * annotator_language.c - the language of a document and of its blocks
  *
- * Blocks prove their languages by themselves. The document's is the one that
- * most of the proven text is in; where hardly any block proves anything (names,
- * symbols, one line after the other), the whole text is asked. A block gets a
- * language of its own only where it proves another one. Without proof there is
- * no language: nothing is guessed. Ends the process where memory runs out.
+ * The whole text is asked first. Where it proves nothing, since it is in two
+ * languages or most of it is names, the blocks are: the document's language is
+ * the one that most of them are in, and it must be proven by most blocks that
+ * are long enough to prove anything. A block gets a language of its own only
+ * where it proves another one. Without proof there is no language: nothing is
+ * guessed. Ends the process where memory runs out.
  */
 #include <docket/annotator.h>
 
@@ -19,9 +20,6 @@
 #include "language_file.h"
 #include "tally.h"
 
-/* So much of the text (percent) must have proven something. */
-#define PROVEN_PERCENT 25
-
 struct annotator_language {
 	struct languages *languages;
 };
@@ -31,7 +29,7 @@ struct survey {
 	int *verdicts; /* of each block; -1: nothing */
 	struct tally all;
 	uint64_t letters[LANGUAGES_LIMIT]; /* in blocks that prove it */
-	uint64_t proven;
+	uint64_t unproven; /* letters in long blocks that prove nothing */
 };
 
 /* What holds other blocks, or is no prose. */
@@ -56,10 +54,10 @@ survey_block(const struct languages *languages, struct docket_bytes text,
 	tally_add(languages, &survey->all, &tally);
 	verdict = tally_judge(languages, &tally);
 	survey->verdicts[index] = verdict;
-	if (verdict < 0)
-		return;
-	survey->letters[verdict] += tally.letters;
-	survey->proven += tally.letters;
+	if (verdict >= 0)
+		survey->letters[verdict] += tally.letters;
+	else if (tally_is_long(languages, &tally))
+		survey->unproven += tally.letters;
 }
 
 static void
@@ -84,13 +82,12 @@ survey_blocks(const struct languages *languages, const struct docket_job *job,
 static int
 judge_document(const struct languages *languages, const struct survey *survey)
 {
-	int best = -1;
+	int best = tally_judge(languages, &survey->all);
 
-	if (survey->proven * 100 <
-	    (uint64_t)survey->all.letters * PROVEN_PERCENT)
-		return tally_judge(languages, &survey->all);
+	if (best >= 0)
+		return best;
 	for (size_t i = 0; i < languages->count; i++)
-		if (survey->letters[i] &&
+		if (survey->letters[i] > survey->unproven &&
 		    (best < 0 || survey->letters[i] > survey->letters[best]))
 			best = (int)i;
 	return best;

@@ -12,18 +12,21 @@
 
 #include <unicode/utf8.h>
 
-/* Fewer known words prove nothing. */
+/* Fewer words, fewer known words prove nothing. */
+#define WORDS_MINIMUM 12
 #define KNOWN_MINIMUM 4
 /* Of the letters, so many must be of the script (percent). */
 #define SCRIPT_PERCENT 50
-/* Of the share of known words in ordinary text, so much must be there. */
+/* Of the share of known words in ordinary text, so much must be there; */
 #define SHARE_PERCENT 70
+/* and more in few words, by the root of a number of words divided by this. */
+#define CHANCE_DIVISOR 8
 /* Names have letters that the language has not, but no more words than this. */
 #define FOREIGN_PERCENT 6
 /* Words of its own for each that only the other one has. */
 #define AGAINST_RATIO 3
-/* A letter that is one in a hundred is missing for a reason in so many. */
-#define FREQUENT_LETTERS 250
+/* So many letters have some of a language's frequent ones among them. */
+#define FREQUENT_LETTERS 200
 
 /* ---- counting ---- */
 
@@ -162,24 +165,37 @@ has_its_letters(const struct tally *tally, const struct language *language,
 
 	if ((uint64_t)tally->foreign[number] * 100 > words * FOREIGN_PERCENT)
 		return false;
-	if (tally->script_letters[language->script] < FREQUENT_LETTERS)
+	if (!language->frequent ||
+	    tally->script_letters[language->script] < FREQUENT_LETTERS)
 		return true;
 	for (uint32_t rest = language->frequent; rest; rest &= rest - 1)
-		if (!tally->frequent[__builtin_ctz(rest)])
-			return false;
-	return true;
+		if (tally->frequent[__builtin_ctz(rest)])
+			return true;
+	return false;
 }
 
 static bool
 has_its_words(const struct tally *tally, const struct language *language,
 	      size_t number)
 {
-	uint64_t words = tally->script_words[language->script];
-	uint64_t known = tally->known[number];
+	double words = tally->script_words[language->script];
+	double needed =
+		words * language->share_percent * SHARE_PERCENT / 100 / 100;
+	double excess = tally->known[number] - needed;
 
-	return known >= KNOWN_MINIMUM &&
-	       known * 100 * 100 >=
-		       words * language->share_percent * SHARE_PERCENT;
+	return tally->known[number] >= KNOWN_MINIMUM && excess > 0 &&
+	       excess * excess * CHANCE_DIVISOR >= words;
+}
+
+/* Words of one language's own: that the other lacks, or cannot write. */
+static uint64_t
+count_own(const struct tally *tally, size_t number, size_t other)
+{
+	uint64_t own = tally->against[number][other];
+
+	if (tally->foreign[other] > tally->foreign[number])
+		own += tally->foreign[other] - tally->foreign[number];
+	return own;
 }
 
 static bool
@@ -189,12 +205,12 @@ beats_others(const struct languages *languages, const struct tally *tally,
 	uint8_t script = languages->items[number].script;
 
 	for (size_t i = 0; i < languages->count; i++) {
-		uint64_t own = tally->against[number][i];
+		uint64_t own = count_own(tally, number, i);
 
 		if (i == number || languages->items[i].script != script)
 			continue;
 		if (own < KNOWN_MINIMUM ||
-		    own < (uint64_t)tally->against[i][number] * AGAINST_RATIO)
+		    own < count_own(tally, i, number) * AGAINST_RATIO)
 			return false;
 	}
 	return true;
@@ -213,4 +229,13 @@ tally_judge(const struct languages *languages, const struct tally *tally)
 			return (int)i;
 	}
 	return -1;
+}
+
+bool
+tally_is_long(const struct languages *languages, const struct tally *tally)
+{
+	for (size_t i = 0; i < languages->script_count; i++)
+		if (tally->script_words[i] >= WORDS_MINIMUM)
+			return true;
+	return false;
 }

@@ -28,4 +28,8 @@ void tally_add(const struct languages *languages, struct tally *tally,
 /* The number of the language that this is for certain, or -1. */
 int tally_judge(const struct languages *languages, const struct tally *tally);
 
+/* Are there words enough to prove anything? */
+bool tally_is_long(const struct languages *languages,
+		   const struct tally *tally);
+
 #endif
