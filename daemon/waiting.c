@@ -173,8 +173,9 @@ waiting_note(struct waiting_table *table, const char *name,
 	if (waiting == NULL)
 		waiting = add(table, name, now_ms);
 	state = next_state[waiting->state][sighting];
-	if (sighting != SIGHTING_SCANNED || state != waiting->state)
-		enter(table, waiting, state, now_ms);
+	if (sighting == SIGHTING_SCANNED && state == waiting->state)
+		return waiting; /* nothing that was not known */
+	enter(table, waiting, state, now_ms);
 	waiting->was_moved = state == WAITING_READY;
 	waiting->was_found = state == WAITING_FOUND;
 	return waiting;
