@@ -36,6 +36,8 @@ static const struct {
 			      "it is larger than the inbox's size_limit" },
 	[CLAIM_UNMOVABLE] = { "unmovable",
 			      "it could not be moved into the spool" },
+	[CLAIM_NO_ROOM] = { "no-room",
+			    "the disk of docketd's store is full; make room" },
 };
 
 const char *
@@ -87,6 +89,19 @@ fail(struct claim *claim, enum claim_result result, int error)
 	claim->error = error;
 }
 
+static void
+remember(struct claim *claim, const struct stat *meta)
+{
+	claim->device = meta->st_dev;
+	claim->inode = meta->st_ino;
+	claim->size = (uint64_t)meta->st_size;
+	claim->mtime_ns =
+		meta->st_mtim.tv_sec * 1000000000LL + meta->st_mtim.tv_nsec;
+	claim->ctime_ns =
+		meta->st_ctim.tv_sec * 1000000000LL + meta->st_ctim.tv_nsec;
+	claim->owner = meta->st_uid;
+}
+
 /* ---- into the spool ---- */
 
 static int
@@ -104,6 +119,21 @@ open_lane(int spool, int lane, bool may_make)
 		return -1;
 	return openat(spool, name,
 		      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+/* It stays in the inbox, where every scan meets it: so that it is known. */
+static void
+refuse_to_move(struct claim *claim, int error)
+{
+	struct stat meta;
+
+	if (error == -ENOENT || fstatat(claim->source.folder, claim->name,
+					&meta, AT_SYMLINK_NOFOLLOW) < 0) {
+		fail(claim, CLAIM_VANISHED, 0);
+		return;
+	}
+	remember(claim, &meta);
+	fail(claim, CLAIM_UNMOVABLE, error);
 }
 
 static bool
@@ -125,25 +155,11 @@ move_into_spool(struct claim *claim)
 		}
 		error = -errno;
 	}
-	fail(claim, error == -ENOENT ? CLAIM_VANISHED : CLAIM_UNMOVABLE,
-	     error == -ENOENT ? 0 : error);
+	refuse_to_move(claim, error);
 	return false;
 }
 
 /* ---- looking and opening ---- */
-
-static void
-remember(struct claim *claim, const struct stat *meta)
-{
-	claim->device = meta->st_dev;
-	claim->inode = meta->st_ino;
-	claim->size = (uint64_t)meta->st_size;
-	claim->mtime_ns =
-		meta->st_mtim.tv_sec * 1000000000LL + meta->st_mtim.tv_nsec;
-	claim->ctime_ns =
-		meta->st_ctim.tv_sec * 1000000000LL + meta->st_ctim.tv_nsec;
-	claim->owner = meta->st_uid;
-}
 
 static bool
 is_as_remembered(const struct claim *claim, const struct stat *meta)
@@ -253,14 +269,18 @@ copy_large(struct claim *claim, const struct store *store)
 	}
 	if (size < 0)
 		status = -errno;
+	else if (status == 0 && (uint64_t)at != claim->size)
+		status = -EAGAIN;
 	if (status < 0) {
 		store_abort(&writer);
 		return status;
 	}
-	claim->is_stored = true;
-	return store_finish(&writer, &claim->digest);
+	status = store_finish(&writer, &claim->digest);
+	claim->is_stored = status == 0;
+	return status;
 }
 
+/* -EAGAIN: it has other bytes than its size said. */
 static int
 copy(struct claim *claim, const struct store *store)
 {
@@ -268,6 +288,7 @@ copy(struct claim *claim, const struct store *store)
 	ssize_t size = 1;
 
 	content->size = 0;
+	claim->is_stored = false;
 	while (size > 0 && content->size <= STORE_SMALL_LIMIT) {
 		size_t room = content->size == 0 && claim->size < COPY_CHUNK
 				      ? claim->size + 1
@@ -282,6 +303,8 @@ copy(struct claim *claim, const struct store *store)
 		return -errno;
 	if (content->size > STORE_SMALL_LIMIT)
 		return copy_large(claim, store);
+	if (content->size != claim->size)
+		return -EAGAIN;
 	claim->digest = digest_of(buffer_bytes(content));
 	return 0;
 }
@@ -305,9 +328,11 @@ claim_copy(struct claim *claim, const struct store *store)
 	status = copy(claim, store);
 	if (status == -EFBIG)
 		fail(claim, CLAIM_TOO_LARGE, 0);
-	else if (status < 0)
+	else if (status == -ENOSPC || status == -EDQUOT)
+		fail(claim, CLAIM_NO_ROOM, 0);
+	else if (status < 0 && status != -EAGAIN)
 		fail(claim, CLAIM_UNREADABLE, status);
-	else if (fstat(claim->file, &meta) < 0 ||
+	else if (status < 0 || fstat(claim->file, &meta) < 0 ||
 		 !is_as_remembered(claim, &meta))
 		fail(claim, CLAIM_UNSTABLE, 0);
 }

@@ -21,6 +21,7 @@ enum claim_result {
 	CLAIM_UNREADABLE,
 	CLAIM_TOO_LARGE,
 	CLAIM_UNMOVABLE, /* the spool would not take it */
+	CLAIM_NO_ROOM,	 /* the store's disk is full */
 	CLAIM_RESULT_COUNT
 };
 
@@ -40,10 +41,10 @@ struct claim {
 	int error; /* negative errno behind it */
 	struct digest digest;
 	uint64_t size;
-	struct buffer content; /* if it is small */
-	uint64_t held_bytes;   /* of it, with the fact */
-	bool is_stored;	       /* a file of the store */
-	uint64_t device, inode;
+	struct buffer content;	/* if it is small */
+	uint64_t held_bytes;	/* of it, with the fact */
+	bool is_stored;		/* a file of the store */
+	uint64_t device, inode; /* inode 0: not looked at */
 	int64_t mtime_ns, ctime_ns;
 	uint32_t owner;
 

@@ -89,6 +89,7 @@ make_fact(struct claim *claim)
 		[CLAIM_UNREADABLE] = FACT_REFUSED,
 		[CLAIM_TOO_LARGE] = FACT_REFUSED,
 		[CLAIM_UNMOVABLE] = FACT_REFUSED,
+		[CLAIM_NO_ROOM] = FACT_REFUSED,
 	};
 	struct fact *fact = fact_new(kinds[claim->result]);
 
@@ -98,7 +99,7 @@ make_fact(struct claim *claim)
 		.name = fact_keep(fact, bytes_of(claim->name)),
 		.size = claim->size,
 		.device = claim->device,
-		.inode = claim->lane >= 0 ? claim->inode : 0,
+		.inode = claim->origin != ORIGIN_ADDED ? claim->inode : 0,
 		.mtime_ns = claim->mtime_ns,
 		.owner = claim->owner,
 	};
@@ -116,6 +117,15 @@ make_fact(struct claim *claim)
 	return fact;
 }
 
+/* Not yet: it may be whole, or there may be room, after a while. */
+static bool
+can_rest(const struct claim *claim)
+{
+	return claim->lane >= 0 && (claim->result == CLAIM_NO_ROOM ||
+				    (claim->result == CLAIM_UNSTABLE &&
+				     claim->tries < TRIES_LIMIT));
+}
+
 static void
 on_copied(uv_work_t *work, int status)
 {
@@ -125,8 +135,7 @@ on_copied(uv_work_t *work, int status)
 
 	(void)status;
 	intake->running--;
-	if (claim->result == CLAIM_UNSTABLE && claim->tries < TRIES_LIMIT &&
-	    claim->lane >= 0) {
+	if (can_rest(claim)) {
 		close(claim->file);
 		claim->file = -1;
 		append(&intake->resting, claim);
