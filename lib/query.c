@@ -78,11 +78,11 @@ add_items(struct docket_query *query, struct word_breaker *breaker,
 	size_t at = 0;
 
 	while (query_item_next(text, &at, &item)) {
-		if (grouping.typed == QUERY_TYPED_MAX)
+		add_item(query, breaker, &item, &grouping);
+		if (grouping.typed > QUERY_TYPED_MAX)
 			return fault_set(fault, -EINVAL,
 					 "The query has more than %d words.",
 					 QUERY_TYPED_MAX);
-		add_item(query, breaker, &item, &grouping);
 	}
 	if (grouping.groups > 0)
 		return 0;

@@ -7,9 +7,12 @@
 
 #include "query.h"
 
-/* So many may be typed; a prefix makes two alternatives of one. */
+/*
+ * So many may be typed; a prefix makes two alternatives of one. One more is
+ * there until it is refused.
+ */
 #define QUERY_TYPED_MAX 64
-#define QUERY_CLAUSES_MAX (2 * QUERY_TYPED_MAX)
+#define QUERY_CLAUSES_MAX (2 * QUERY_TYPED_MAX + 2)
 #define QUERY_VARIANTS_MAX 16
 
 /* The group of an excluded clause. */

@@ -51,6 +51,11 @@ struct docket_bytes docket_query_token(const struct docket_query *query,
 /* Where hits go; valid during find(). */
 struct docket_finding;
 
+/*
+ * RETRY from put, remove or commit says that nothing since the last commit may
+ * be counted on: the host waits and gives all of it again, in the same order.
+ */
+
 struct docket_indexer {
 	/*
 	 * The sequence that the last successful commit() was given, 0 if none.

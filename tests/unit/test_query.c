@@ -220,12 +220,27 @@ what_is_too_long_is_refused(void **state)
 	check_refused(buffer_bytes(&typed),
 		      "The query is longer than 4096 bytes.");
 	typed.size = 0;
-	for (int i = 0; i < 64; i++)
-		buffer_put_string(&typed, "ations* ");
-	buffer_put(&typed, "", 1);
-	buffer_put_string(&typed, "x");
+	for (int i = 0; i < 65; i++)
+		buffer_put_string(&typed, "negotiation* ");
 	check_refused(buffer_bytes(&typed),
 		      "The query has more than 64 words.");
+	buffer_fini(&typed);
+}
+
+static void
+what_has_no_words_does_not_count(void **state)
+{
+	struct docket_query *query = NULL;
+	struct buffer typed = { 0 };
+	struct fault fault;
+
+	(void)state;
+	for (int i = 0; i < 64; i++)
+		buffer_put_string(&typed, "- . negotiation* OR ");
+	assert_int_equal(
+		query_parse(buffer_bytes(&typed), breaker, &query, &fault), 0);
+	assert_int_equal(docket_query_clauses(query), 128);
+	query_free(query);
 	buffer_fini(&typed);
 }
 
@@ -284,6 +299,7 @@ main(void)
 		TEST(han_is_found_inside_any_run),
 		TEST(what_has_nothing_to_look_for_is_refused),
 		TEST(what_is_too_long_is_refused),
+		TEST(what_has_no_words_does_not_count),
 		TEST(bytes_that_are_no_utf8_part_words),
 		TEST(signs_in_any_order_are_harmless),
 	};
