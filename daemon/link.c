@@ -133,6 +133,18 @@ forget_sent(struct link *link)
 		buffer_fini(&link->out);
 }
 
+/* A queue that is never empty must not keep all that ever went through it. */
+static void
+drop_sent(struct link *link)
+{
+	if (link->sent < KEEP_BYTES || link->sent < link_backlog(link))
+		return;
+	for (size_t i = 0; i < link->descriptor_count; i++)
+		link->descriptors[i].at -= link->sent;
+	buffer_drop(&link->out, link->sent);
+	link->sent = 0;
+}
+
 void
 link_flush(struct link *link)
 {
@@ -149,6 +161,8 @@ link_flush(struct link *link)
 	}
 	if (status == 0)
 		forget_sent(link);
+	else
+		drop_sent(link);
 	watch(link);
 	if (had_any && status == 0 && link->events->on_drained != NULL)
 		link->events->on_drained(link);
