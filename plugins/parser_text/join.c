@@ -27,6 +27,8 @@
 #define TOO_WIDE_PERCENT 150
 /* A paragraph that goes on with a capital has at least such a line left. */
 #define PAGE_TOP_PERCENT 75
+/* A line as long as that is a paragraph, not a heading. */
+#define LONG_COLUMNS 100
 /* Empty lines that a page break may have left. */
 #define GAP_LINES 3
 /* "of the" goes on where the line is not quite full. */
@@ -60,8 +62,13 @@ judge_place(const struct pair *pair)
 	if (pair->next->flags & LINE_NOTE)
 		return pair->next->marker.kind == MARKER_NOTE ? JOIN_NEVER
 							      : JOIN_SURELY;
-	/* A table, and the lines of a table of contents. */
-	return pair->line->gaps || pair->next->gaps ? JOIN_NEVER : NO_OPINION;
+	/* A table. An entry of a table of contents has its gap at its end. */
+	if (pair->line->gaps)
+		return JOIN_NEVER;
+	return pair->next->gaps && (pair->next->opening != GLYPH_LOWER ||
+				    !pair->is_open)
+		       ? JOIN_NEVER
+		       : NO_OPINION;
 }
 
 /* "12." on a line of its own has its text on the next. */
@@ -309,14 +316,23 @@ join_judge_lines(const struct lines *lines, const struct layout *layout,
 	free(judged);
 }
 
+/* Would only a page break have ended this line here? */
+static bool
+is_cut(const struct layout *layout, const struct line *line,
+       const struct line *next)
+{
+	if (!layout->is_wrapped)
+		return line->width >= LONG_COLUMNS;
+	return next->indent <= line->indent &&
+	       layout_reach(line, next) >= layout->full;
+}
+
 bool
 join_over_gap(const struct layout *layout, const struct line *line,
 	      const struct line *next)
 {
-	return layout->is_wrapped && next->opening == GLYPH_LOWER &&
-	       line->closing == CLOSING_OPEN && next->blanks <= GAP_LINES &&
-	       next->indent <= line->indent &&
-	       layout_reach(line, next) >= layout->full &&
+	return next->opening == GLYPH_LOWER && line->closing == CLOSING_OPEN &&
+	       next->blanks <= GAP_LINES && is_cut(layout, line, next) &&
 	       join_over_page(layout, line, next);
 }
 

@@ -109,6 +109,9 @@ find_closing(struct docket_bytes line)
 	int32_t c;
 
 	skip_note(&tail);
+	/* Where a raised mark ended the line, the sentence goes on. */
+	if (tail.at < line.size && peek(&tail) == ',')
+		return CLOSING_OPEN;
 	for (int i = 0; i < CLOSING_LIMIT && is_closing_sign(peek(&tail)); i++)
 		retreat(&tail);
 	c = peek(&tail);

@@ -15,9 +15,9 @@
 
 #include <cmocka.h>
 
+#include "../../plugins/parser_text/put.h"
+#include "../../plugins/parser_text/structure.h"
 #include "mem.h"
-#include "put.h"
-#include "structure.h"
 
 static inline void
 outline_paragraph(const struct paragraphs *paragraphs,

@@ -18,8 +18,8 @@
 
 #include <docket/parser.h>
 
-#include "host.h"
-#include "job.h"
+#include "../../daemon/worker/host.h"
+#include "../../daemon/worker/job.h"
 #include "mem.h"
 
 extern const struct docket_plugin docket_plugin;
