@@ -27,7 +27,7 @@
 #define LAYOUT 1
 
 /* After a crash so large a file is read through; a larger one is trusted. */
-#define CHECK_LIMIT_BYTES (256 << 20)
+#define CHECK_LIMIT_BYTES (64 << 20)
 
 /* What is left of the log on disk when it is begun again. */
 #define LOG_LIMIT_BYTES (16 << 20)
