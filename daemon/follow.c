@@ -139,18 +139,20 @@ report(struct follower *follower, uint64_t cursor, enum event_type type,
        size_t subjects)
 {
 	struct fact *fact = fact_new(FACT_REPORTED);
+	size_t size = subjects * sizeof(*fact->subjects);
 
 	follower->cursor = cursor;
 	fact->follower = follower->plugin->name;
 	fact->cursor = cursor;
 	fact->report = type;
-	fact->subject_count = subjects;
-	fact->subjects =
-		mem_dup(follower->subjects, subjects * sizeof(*fact->subjects));
 	fact->is_lazy = subjects == 0;
-	follower->subject_count -= subjects;
-	memmove(follower->subjects, follower->subjects + subjects,
-		follower->subject_count * sizeof(*fact->subjects));
+	if (subjects > 0) {
+		fact->subjects = mem_dup(follower->subjects, size);
+		fact->subject_count = subjects;
+		follower->subject_count -= subjects;
+		memmove(follower->subjects, follower->subjects + subjects,
+			follower->subject_count * sizeof(*fact->subjects));
+	}
 	fact_put(follower->follow->queue, fact);
 }
 

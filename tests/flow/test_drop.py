@@ -65,7 +65,7 @@ def test_what_was_dropped_before_is_a_duplicate(registry):
     registry.move_in("again.txt", data)
     event = bus.wait("document.duplicate", name="again.txt")
     assert event["data"]["original"] == 1
-    states = {row["number"]: row["state"] for row in registry.rows("list")}
+    states = {row["arrival"]: row["state"] for row in registry.rows("list")}
     assert states == {1: "done", 2: "duplicate"}
     assert len(registry.rows("search", "registrar")) == 1
 

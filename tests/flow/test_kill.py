@@ -53,11 +53,13 @@ def check_against(registry, documents, rows):
 
 
 def is_alive(pid, name):
+    """Not gone, not another's by now, and not only waiting to be reaped."""
     try:
-        with open(f"/proc/{pid}/comm", encoding="utf-8") as file:
-            return file.read().strip() == name
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+            _, comm, state = file.read().replace("(", ")").split(")", 2)
     except OSError:
         return False
+    return comm == name[:15] and state.split()[0] != "Z"
 
 
 def test_killed_in_the_middle_of_a_thousand_files(make_registry):

@@ -112,7 +112,7 @@ def test_a_notifier_is_told_what_happens_from_now_on(
     registry.start()
     bus = registry.subscribe()
     registry.move_in("after.txt", b"after it\n")
-    bus.wait("notification.sent", name="after.txt")
+    assert bus.wait("notification.sent", arrival=2)["data"]["plugin"] == "file"
     text = told.read_text(encoding="utf-8")
     assert "document.received/letters" in text
     assert "document.parsed/letters" in text
