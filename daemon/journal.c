@@ -151,20 +151,22 @@ ask_number(struct journal *journal, const char *sql)
 	return number;
 }
 
-/* Exclusive before WAL: then there is no shared memory and no second opener. */
-static int
-configure(struct journal *journal, struct fault *fault)
-{
-	static const char pragmas[] = "PRAGMA locking_mode=EXCLUSIVE;"
-				      "PRAGMA journal_mode=WAL;"
-				      "PRAGMA synchronous=FULL;"
-				      "PRAGMA temp_store=MEMORY;"
-				      "PRAGMA cell_size_check=ON;"
-				      "PRAGMA trusted_schema=OFF;"
-				      "PRAGMA cache_size=-8192;"
-				      "PRAGMA foreign_keys=OFF;";
+/*
+ * Exclusive before WAL: then there is no shared memory and no second opener.
+ * WAL is written into the file: not before it is known to be ours.
+ */
+static const char first_pragmas[] = "PRAGMA locking_mode=EXCLUSIVE;"
+				    "PRAGMA synchronous=FULL;"
+				    "PRAGMA temp_store=MEMORY;"
+				    "PRAGMA cell_size_check=ON;"
+				    "PRAGMA trusted_schema=OFF;"
+				    "PRAGMA cache_size=-8192;"
+				    "PRAGMA foreign_keys=OFF;";
+static const char wal_pragma[] = "PRAGMA journal_mode=WAL;";
 
-	sqlite3_db_config(journal->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+static int
+configure(struct journal *journal, const char *pragmas, struct fault *fault)
+{
 	if (sqlite3_exec(journal->db, pragmas, NULL, NULL, NULL) != SQLITE_OK)
 		return refuse(journal, fault, "cannot be opened");
 	return 0;
@@ -184,8 +186,9 @@ create(struct journal *journal, struct fault *fault)
 	return 0;
 }
 
+/* Is it ours, or empty? */
 static int
-check_version(struct journal *journal, struct fault *fault)
+check_version(struct journal *journal, bool *out_is_empty, struct fault *fault)
 {
 	int64_t version = ask_number(journal, "PRAGMA user_version");
 	int64_t tables;
@@ -193,8 +196,9 @@ check_version(struct journal *journal, struct fault *fault)
 	tables = ask_number(journal, "SELECT count(*) FROM sqlite_schema");
 	if (version < 0 || tables < 0)
 		return refuse(journal, fault, "cannot be read");
+	*out_is_empty = tables == 0;
 	if (tables == 0)
-		return create(journal, fault);
+		return 0;
 	if (version != SCHEMA_VERSION ||
 	    ask_number(journal, "PRAGMA application_id") != APPLICATION_ID)
 		return fault_set(fault, -EINVAL,
@@ -329,6 +333,7 @@ open_database(struct journal *journal, struct fault *fault)
 {
 	auto_free char *path =
 		mem_format("%s/journal.db", journal->config->daemon.state);
+	bool is_empty = false;
 	int status;
 
 	if (sqlite3_open_v2(path, &journal->db,
@@ -336,9 +341,14 @@ open_database(struct journal *journal, struct fault *fault)
 				    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW,
 			    NULL) != SQLITE_OK)
 		return refuse(journal, fault, "cannot be opened");
-	status = configure(journal, fault);
+	sqlite3_db_config(journal->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	status = configure(journal, first_pragmas, fault);
 	if (status == 0)
-		status = check_version(journal, fault);
+		status = check_version(journal, &is_empty, fault);
+	if (status == 0)
+		status = configure(journal, wal_pragma, fault);
+	if (status == 0 && is_empty)
+		status = create(journal, fault);
 	if (status == 0)
 		status = prepare(journal, fault);
 	if (status == 0)
@@ -358,8 +368,8 @@ journal_open(struct journal *journal, const struct config *config,
 	journal->todo_end = &journal->todo;
 	journal->finished_end = &journal->finished;
 	status = store_open(state_folder, &journal->store, fault);
-	if (status == 0)
-		status = store_sweep(&journal->store);
+	if (status == 0 && (status = store_sweep(&journal->store)) < 0)
+		fault_set_errno(fault, status, "store/ cannot be swept");
 	if (status == 0)
 		status = open_database(journal, fault);
 	if (status < 0)
