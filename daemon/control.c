@@ -139,10 +139,14 @@ on_link_frame(struct link *link, struct frame *frame)
 		container_of(link, struct control_connection, link);
 	unsigned needed = control_rights_of(frame->type);
 
-	if (needed == 0 || connection->task != TASK_NONE) {
+	if (connection->task != TASK_NONE || connection->pending > 0) {
+		/* An answer that is still coming would be taken for its own. */
 		control_end(connection, FAULT_EXIT_SOFTWARE,
-			    needed == 0 ? "docketd knows no such request"
-					: "one request at a time");
+			    "one request at a time");
+		hang_up(connection);
+	} else if (needed == 0) {
+		control_end(connection, FAULT_EXIT_SOFTWARE,
+			    "docketd knows no such request");
 	} else if ((needed & connection->rights) == 0) {
 		control_end(connection, EXIT_FAILURE,
 			    "you may not do this; it takes membership of "
