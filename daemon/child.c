@@ -144,6 +144,8 @@ on_link_frame(struct link *link, struct frame *frame)
 		child->events->on_frame(child, frame);
 		return;
 	}
+	if (frame->fd >= 0)
+		close(frame->fd); /* unasked for */
 	if (message_decode(frame, &ready) < 0 ||
 	    child->state != CHILD_STARTING) {
 		log_error("%s: READY out of place; it is killed", child->name);

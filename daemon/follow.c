@@ -26,7 +26,8 @@ struct follower_kind {
 	enum message_role role;
 	const char *argument; /* of docket-worker */
 	enum journal_question question;
-	bool keeps_cursor; /* with its own data */
+	bool keeps_cursor;  /* with its own data */
+	size_t batch_limit; /* so many are given before an answer */
 	/* Put a message for one item; false: it is not for this follower. */
 	bool (*give)(struct follower *follower, struct journal_item *item);
 	/* All of a batch was given. */
@@ -111,6 +112,7 @@ static const struct follower_kind kinds[] = {
 		.argument = "indexer",
 		.question = QUERY_PARSED,
 		.keeps_cursor = true,
+		.batch_limit = BATCH_EVENTS,
 		.give = give_record,
 		.close_batch = commit_batch,
 	},
@@ -119,6 +121,8 @@ static const struct follower_kind kinds[] = {
 		.role = ROLE_NOTIFIER,
 		.argument = "notifier",
 		.question = QUERY_EVENTS,
+		/* What follows one that must wait was not sent before it. */
+		.batch_limit = 1,
 		.give = give_event,
 	},
 };
@@ -165,6 +169,8 @@ give_batch(struct follower *follower, struct journal_query *query)
 		if (follower->kind->give(follower, item))
 			note_subject(follower, item);
 		follower->given = item->key;
+		if (follower->subject_count >= follower->kind->batch_limit)
+			break;
 	}
 	if (follower->subject_count == 0) {
 		/* Nothing was for it: the cursor moves all the same. */
@@ -264,6 +270,15 @@ take_committed(struct follower *follower, const struct frame *frame)
 	return true;
 }
 
+/* It was not indexed: nothing is to be told of it. */
+static void
+forget_subject(struct follower *follower, uint64_t event)
+{
+	for (size_t i = 0; i < follower->subject_count; i++)
+		if (follower->subjects[i].event == event)
+			follower->subjects[i].arrival = 0;
+}
+
 /* An indexer that could not put or commit. */
 static bool
 take_failed(struct follower *follower, const struct frame *frame)
@@ -272,6 +287,7 @@ take_failed(struct follower *follower, const struct frame *frame)
 
 	if (message_decode(frame, &failed) < 0)
 		return false;
+	forget_subject(follower, failed.lease);
 	if (failed.status == DOCKET_REJECT || failed.status == DOCKET_SKIP)
 		log_warning("plugin %s: event %llu: %.*s",
 			    follower->plugin->name,
@@ -401,6 +417,8 @@ on_ready(struct child *child, uint64_t sequence)
 		begin_at(follower, follower->cursor);
 		return;
 	}
+	if (follower->is_asking)
+		return; /* since the life before */
 	follower->is_asking = true;
 	query = journal_query_new(QUERY_CURSOR, follower, take_cursor);
 	query->follower = follower->plugin->name;

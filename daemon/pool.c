@@ -37,10 +37,12 @@ drop_lease(struct pool_reader *reader, struct pool_lease *lease)
 	reader->count--;
 	memmove(lease, lease + 1,
 		(reader->count - at) * sizeof(*reader->leases));
-	if (reader->count == 0) {
-		reader->is_alone = false;
-		uv_timer_stop(&reader->deadline);
+	if (reader->count > 0) {
+		renew_deadline(reader); /* to begin the next one */
+		return;
 	}
+	reader->is_alone = false;
+	uv_timer_stop(&reader->deadline);
 }
 
 static void
@@ -260,7 +262,8 @@ on_exit_of(struct child *child, const struct child_exit *how)
 	for (size_t i = 0; i < reader->count; i++) {
 		const struct pool_lease *lease = &reader->leases[i];
 
-		if (lease->is_started)
+		/* One that was stopped was not brought down by a document. */
+		if (lease->is_started && child->is_wanted)
 			blame(reader, how, lease->number);
 		else
 			fact_put(reader->pool->queue,
@@ -415,6 +418,8 @@ pool_send(struct pool_reader *reader, const struct arrival *arrival,
 	}
 	reader->leases[reader->count++] =
 		(struct pool_lease){ .number = arrival->number };
+	if (!uv_is_active((uv_handle_t *)&reader->deadline))
+		renew_deadline(reader); /* to begin it */
 	if (fd >= 0)
 		link_put_fd(&reader->child.link, MESSAGE_JOB, &job, fd);
 	else

@@ -103,7 +103,8 @@ take_published(struct publish *publish, const struct frame *frame)
 	struct message_published message;
 
 	if (message_decode(frame, &message) < 0 ||
-	    message.index >= publish->count) {
+	    message.index >= publish->count ||
+	    message.sequence > publish->streams[message.index].given) {
 		log_error("docket-bus made no sense; it is killed");
 		child_kill(&publish->child);
 		return;
@@ -200,6 +201,8 @@ on_ready(struct child *child, uint64_t sequence)
 			begin_at(stream, stream->published);
 			continue;
 		}
+		if (stream->is_asking)
+			continue; /* since the life before */
 		stream->is_asking = true;
 		query = journal_query_new(QUERY_CURSOR, stream, take_cursor);
 		query->follower = stream->name;
