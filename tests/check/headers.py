@@ -14,17 +14,29 @@ PUBLIC = [
     ["g++", "-x", "c++", "-std=c++20", "-pedantic-errors"],
 ]
 INNER = [["gcc", "-x", "c", "-std=gnu11", "-D_GNU_SOURCE"]]
+TESTED = ["daemon", "daemon/worker", "cli"]  # what tests look into
 WARNINGS = ["-Wall", "-Wextra", "-Werror", "-fsyntax-only"]
+
+
+def is_below(header, folder):
+    return (sources.ROOT / folder) in header.parents
+
+
+def is_public(header):
+    return is_below(header, "include")
 
 
 def compile_alone(command, header):
     """The compiler's complaints, or ""."""
     include = f'#include "{header.name}"\n'
-    if "include" in header.parts:
+    if is_public(header):
         include = f"#include <docket/{header.name}>\n"
-    folders = [f"-I{sources.ROOT}/include", f"-I{sources.ROOT}/lib"]
+    folders = ["include", "lib"]
+    if is_below(header, "tests"):
+        folders += TESTED
+    paths = [header.parent, *(sources.ROOT / folder for folder in folders)]
     return subprocess.run(
-        [*command, *WARNINGS, *folders, f"-I{header.parent}", "-"],
+        [*command, *WARNINGS, *(f"-I{path}" for path in paths), "-"],
         input=include,
         capture_output=True,
         text=True,
@@ -34,8 +46,7 @@ def compile_alone(command, header):
 def main():
     complaints = []
     for header in sources.find(".h"):
-        is_public = "include" in header.parts
-        for command in PUBLIC if is_public else INNER:
+        for command in PUBLIC if is_public(header) else INNER:
             errors = compile_alone(command, header)
             if errors:
                 complaints.append(f"{sources.name(header)} ({command[0]}):\n{errors}")
