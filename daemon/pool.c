@@ -30,22 +30,6 @@ find_lease(struct pool_reader *reader, uint64_t number)
 }
 
 static void
-drop_lease(struct pool_reader *reader, struct pool_lease *lease)
-{
-	size_t at = (size_t)(lease - reader->leases);
-
-	reader->count--;
-	memmove(lease, lease + 1,
-		(reader->count - at) * sizeof(*reader->leases));
-	if (reader->count > 0) {
-		renew_deadline(reader); /* to begin the next one */
-		return;
-	}
-	reader->is_alone = false;
-	uv_timer_stop(&reader->deadline);
-}
-
-static void
 on_deadline(uv_timer_t *timer)
 {
 	struct pool_reader *reader =
@@ -62,6 +46,22 @@ renew_deadline(struct pool_reader *reader)
 		(uint64_t)reader->pool->config->daemon.read_deadline_ms;
 
 	uv_timer_start(&reader->deadline, on_deadline, deadline, 0);
+}
+
+static void
+drop_lease(struct pool_reader *reader, struct pool_lease *lease)
+{
+	size_t at = (size_t)(lease - reader->leases);
+
+	reader->count--;
+	memmove(lease, lease + 1,
+		(reader->count - at) * sizeof(*reader->leases));
+	if (reader->count > 0) {
+		renew_deadline(reader); /* to begin the next one */
+		return;
+	}
+	reader->is_alone = false;
+	uv_timer_stop(&reader->deadline);
 }
 
 /* ---- what readers say ---- */
