@@ -386,7 +386,7 @@ free_plugin(struct config_plugin *plugin)
 		free(plugin->values[i].place);
 	}
 	free(plugin->values);
-	free(plugin->name);
+	free((char *)plugin->name);
 	free(plugin->place);
 }
 
@@ -396,11 +396,11 @@ config_fini(struct config *config)
 	option_fini(daemon_options, &config->daemon);
 	for (size_t i = 0; i < config->inbox_count; i++) {
 		option_fini(inbox_options, &config->inboxes[i]);
-		free(config->inboxes[i].name);
+		free((char *)config->inboxes[i].name);
 	}
 	for (size_t i = 0; i < config->bus_count; i++) {
 		option_fini(bus_options, &config->buses[i]);
-		free(config->buses[i].name);
+		free((char *)config->buses[i].name);
 	}
 	for (size_t i = 0; i < config->plugin_count; i++)
 		free_plugin(&config->plugins[i]);

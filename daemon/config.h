@@ -28,7 +28,7 @@ struct config_daemon {
 
 /* [inbox NAME] */
 struct config_inbox {
-	char *name;
+	const char *name;
 	const char *path;
 	int64_t quiet_ms;	/* written in place: after the last close */
 	int64_t found_quiet_ms; /* found by a rescan: since the last change */
@@ -38,7 +38,7 @@ struct config_inbox {
 
 /* [bus NAME] */
 struct config_bus {
-	char *name;
+	const char *name;
 	const char *address; /* ipc://... */
 	const char *topics;  /* prefixes, separated by blanks; "": all */
 	const char *inboxes; /* names, separated by blanks; "": all */
@@ -52,7 +52,7 @@ struct config_value {
 };
 
 struct config_plugin {
-	char *name;
+	const char *name;
 	char *place; /* "file:line" */
 	bool is_enabled;
 	struct config_value *values; /* checked against its own table later */

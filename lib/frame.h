@@ -88,16 +88,16 @@ struct frame_field {
 	}
 
 /* The same with the kind that fits the member, so that the compiler looks. */
-#define FRAME_MEMBER(type, member)                           \
-	{                                                    \
-		_Generic(((const type *)NULL)->member,       \
-			 uint32_t : FRAME_U32,               \
-			 uint64_t : FRAME_U64,               \
-			 int64_t : FRAME_I64,                \
-			 double : FRAME_DOUBLE,              \
-			 struct docket_bytes : FRAME_BYTES,  \
-			 struct digest : FRAME_DIGEST),      \
-			offsetof(type, member)               \
+#define FRAME_MEMBER(type, member)                              \
+	{                                                       \
+		_Generic(((const type *)NULL)->member, uint32_t \
+			 : FRAME_U32, uint64_t                  \
+			 : FRAME_U64, int64_t                   \
+			 : FRAME_I64, double                    \
+			 : FRAME_DOUBLE, struct docket_bytes    \
+			 : FRAME_BYTES, struct digest           \
+			 : FRAME_DIGEST),                       \
+			offsetof(type, member)                  \
 	}
 
 void frame_put_struct(struct buffer *out, const struct frame_field *fields,

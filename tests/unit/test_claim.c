@@ -52,7 +52,7 @@ make_folders(void **state)
 	fixture->spool = open_folder(fixture->inbox, ".docket");
 	assert_int_equal(store_open(fixture->root, &fixture->store, &fault), 0);
 	fixture->config = (struct config_inbox){
-		.name = (char[]){ "letters" },
+		.name = "letters",
 		.size_limit_bytes = 1 << 20,
 	};
 	fixture->source =
