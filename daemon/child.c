@@ -146,6 +146,8 @@ on_link_frame(struct link *link, struct frame *frame)
 	}
 	if (frame->fd >= 0)
 		close(frame->fd); /* unasked for */
+	if (child->state == CHILD_DYING)
+		return; /* told to go before it was ready */
 	if (message_decode(frame, &ready) < 0 ||
 	    child->state != CHILD_STARTING) {
 		log_error("%s: READY out of place; it is killed", child->name);
