@@ -30,10 +30,33 @@
 #define NAMES_PER_SCAN 512
 #define NAMES_LIMIT 65536 /* waiting in one inbox; a rescan finds the rest */
 #define LOST_RETRY_MS 1000
+#define FULL_RETRY_MS 100
 
 static void on_timer(uv_timer_t *timer);
 
 /* ---- opening ---- */
+
+/* Is it another name of a folder that is open? */
+static int
+check_distinct(const struct inboxes *inboxes, const struct inbox *inbox,
+	       struct fault *fault)
+{
+	struct stat own, other;
+
+	if (fstat(inbox->folder, &own) < 0)
+		return fault_set_errno(fault, -errno, "[inbox %s]",
+				       inbox->config->name);
+	for (const struct inbox *before = inboxes->items; before < inbox;
+	     before++)
+		if (fstat(before->folder, &other) == 0 &&
+		    own.st_dev == other.st_dev && own.st_ino == other.st_ino)
+			return fault_set(fault, -EINVAL,
+					 "[inbox %s] and [inbox %s] are the "
+					 "same folder",
+					 before->config->name,
+					 inbox->config->name);
+	return 0;
+}
 
 static int
 refuse(const struct inbox *inbox, struct fault *fault, const char *what)
@@ -144,6 +167,8 @@ inboxes_open(struct inboxes *inboxes, uv_loop_t *loop,
 			     (uint64_t)inbox->config->found_quiet_ms);
 		if (status == 0)
 			status = open_inbox(inbox, fault);
+		if (status == 0)
+			status = check_distinct(inboxes, inbox, fault);
 	}
 	return status;
 }
@@ -203,6 +228,19 @@ has_rested(const struct inbox *inbox, const struct waiting_shape *shape)
 	return age_ms >= inbox->config->found_quiet_ms;
 }
 
+/* A lease is refused while anybody has the file open for writing. */
+static bool
+is_being_written(const struct inbox *inbox, const char *name)
+{
+	auto_fd int fd = openat(inbox->folder, name,
+				O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC |
+					O_NOCTTY);
+
+	if (fd < 0 || fcntl(fd, F_SETLEASE, F_RDLCK) == 0)
+		return false;
+	return errno == EAGAIN;
+}
+
 static void
 note(struct inboxes *inboxes, struct inbox *inbox, const char *name,
      enum waiting_sighting sighting)
@@ -225,24 +263,14 @@ note(struct inboxes *inboxes, struct inbox *inbox, const char *name,
 			waiting_note(&inbox->waiting, name, SIGHTING_MOVED_IN,
 				     now_ms(inboxes));
 		else if (waiting->state == WAITING_FOUND &&
-			 has_rested(inbox, &waiting->shape))
+			 !S_ISDIR(meta.st_mode) &&
+			 has_rested(inbox, &waiting->shape) &&
+			 !(S_ISREG(meta.st_mode) &&
+			   is_being_written(inbox, name)))
 			waiting_settle(&inbox->waiting, waiting);
 	}
 	if (waiting->state == WAITING_READY)
 		fact_want_turn(inboxes->queue);
-}
-
-/* A lease is refused while anybody has the file open for writing. */
-static bool
-is_being_written(const struct inbox *inbox, const char *name)
-{
-	auto_fd int fd = openat(inbox->folder, name,
-				O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC |
-					O_NOCTTY);
-
-	if (fd < 0 || fcntl(fd, F_SETLEASE, F_RDLCK) == 0)
-		return false;
-	return errno == EAGAIN;
 }
 
 /* Its time has come: is it as it was, and let go by its writer? */
@@ -354,8 +382,26 @@ lose(struct inboxes *inboxes, struct inbox *inbox)
 	log_warning("[inbox %s] %s was moved, removed or unmounted; docketd "
 		    "looks for it every second",
 		    inbox->config->name, inbox->config->path);
-	inbox->watch = -1; /* gone with the folder */
 	close_inbox(inboxes, inbox);
+}
+
+/* Does the path still lead here? What is above it may be moved or mounted. */
+static bool
+is_in_place(const struct inbox *inbox)
+{
+	struct stat here, there;
+
+	return fstat(inbox->folder, &here) == 0 &&
+	       stat(inbox->config->path, &there) == 0 &&
+	       here.st_dev == there.st_dev && here.st_ino == there.st_ino;
+}
+
+/* Is it to be looked through, and is there room for what is found? */
+static bool
+is_scan_due(const struct inboxes *inboxes, const struct inbox *inbox)
+{
+	return inbox->scan == NULL && inbox->waiting.count < NAMES_LIMIT / 2 &&
+	       (inbox->must_scan || now_ms(inboxes) >= inbox->next_scan_ms);
 }
 
 static void
@@ -363,17 +409,39 @@ tend(struct inboxes *inboxes, struct inbox *inbox)
 {
 	struct waiting *waiting;
 
+	if (inbox->folder >= 0 && is_scan_due(inboxes, inbox) &&
+	    !is_in_place(inbox))
+		lose(inboxes, inbox);
 	if (inbox->folder < 0)
 		reopen(inboxes, inbox);
 	if (inbox->folder < 0)
 		return;
-	if (inbox->scan == NULL && inbox->waiting.count < NAMES_LIMIT / 2 &&
-	    (inbox->must_scan || now_ms(inboxes) >= inbox->next_scan_ms))
+	if (is_scan_due(inboxes, inbox))
 		begin_scan(inboxes, inbox);
 	if (inbox->scan != NULL)
 		continue_scan(inboxes, inbox);
-	while ((waiting = waiting_due(&inbox->waiting, now_ms(inboxes))))
+	for (int i = 0; i < NAMES_PER_SCAN; i++) {
+		waiting = waiting_due(&inbox->waiting, now_ms(inboxes));
+		if (waiting == NULL)
+			break;
 		check_due(inboxes, inbox, waiting);
+	}
+}
+
+/* When tend() will have something to do. */
+static uint64_t
+next_due(const struct inboxes *inboxes, const struct inbox *inbox)
+{
+	uint64_t due = waiting_next_due(&inbox->waiting);
+	uint64_t now = now_ms(inboxes), scan = inbox->next_scan_ms;
+
+	if (inbox->folder < 0)
+		return now + LOST_RETRY_MS;
+	if (inbox->scan != NULL || is_scan_due(inboxes, inbox))
+		return now;
+	if (inbox->must_scan || scan <= now)
+		scan = now + FULL_RETRY_MS;
+	return scan < due ? scan : due;
 }
 
 /* One timer for everything that comes with time. */
@@ -383,19 +451,13 @@ set_timer(struct inboxes *inboxes)
 	uint64_t now = now_ms(inboxes), next = now + inboxes->rescan_ms;
 
 	for (size_t i = 0; i < inboxes->count; i++) {
-		const struct inbox *inbox = &inboxes->items[i];
-		uint64_t due = waiting_next_due(&inbox->waiting);
+		uint64_t due = next_due(inboxes, &inboxes->items[i]);
 
-		if (inbox->folder < 0)
-			due = now + LOST_RETRY_MS;
-		else if (inbox->scan != NULL || inbox->must_scan)
-			due = now;
-		else if (inbox->next_scan_ms < due)
-			due = inbox->next_scan_ms;
 		if (due < next)
 			next = due;
 	}
-	uv_timer_start(&inboxes->timer, on_timer, next > now ? next - now : 0,
+	/* Not 0: a timer that is due at once keeps libuv in its timers. */
+	uv_timer_start(&inboxes->timer, on_timer, next > now ? next - now : 1,
 		       0);
 }
 
