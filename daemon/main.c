@@ -245,6 +245,8 @@ watch_signals(struct house *house, uv_signal_t signals[2])
 	static const int numbers[2] = { SIGTERM, SIGINT };
 
 	signal(SIGPIPE, SIG_IGN);
+	/* Somebody writes to a file that an inbox is just looking at. */
+	signal(SIGIO, SIG_IGN);
 	for (int i = 0; i < 2; i++) {
 		uv_signal_init(&house->loop, &signals[i]);
 		signals[i].data = house;
