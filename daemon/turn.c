@@ -280,7 +280,7 @@ enter_stage(struct house *house, enum house_stage stage)
 static bool
 is_stage_done(const struct house *house)
 {
-	bool is_written = !house->is_committing && house->queue.urgent == 0;
+	bool is_written = !house->is_committing && house->queue.count == 0;
 
 	switch (house->stage) {
 	case STAGE_CLOSING:
