@@ -117,6 +117,8 @@ take_description(struct catalog_plugin *plugin, const struct frame *frame)
 {
 	struct frame copy = *frame;
 
+	if (plugin->about.kind != 0)
+		return; /* what it prints itself is no description */
 	buffer_put(&plugin->described, frame->data, frame->size);
 	copy.data = plugin->described.data;
 	if (message_decode(&copy, &plugin->about) < 0)
