@@ -141,6 +141,18 @@ check_digest(const struct arrival *arrival, struct docket_bytes bytes)
 	return FAULT_EXIT_IO;
 }
 
+/* What was refused at intake never came, what was discarded went. */
+static int
+check_kept(const struct arrival *arrival)
+{
+	if (arrival->state != ARRIVAL_DISCARDED &&
+	    !digest_is_zero(&arrival->digest))
+		return 0;
+	log_error("arrival %" PRIu64 " is %s and has no bytes here",
+		  arrival->number, arrival_state_name(arrival->state));
+	return EXIT_FAILURE;
+}
+
 static int
 take_row(void *owner, const struct frame *row)
 {
@@ -157,7 +169,9 @@ take_row(void *owner, const struct frame *row)
 				     &content);
 	if (code)
 		return code;
-	code = check_digest(&arrival, content.bytes);
+	code = check_kept(&arrival);
+	if (code == 0)
+		code = check_digest(&arrival, content.bytes);
 	if (code == 0)
 		code = write_content(call, content.bytes);
 	document_close(&content);
@@ -190,7 +204,7 @@ run_get(const struct call *call)
 
 static const struct command_code codes[] = {
 	{ 0, "The bytes are those that were registered, and written" },
-	{ 1, "There is no such document, or stdout is a terminal" },
+	{ 1, "Not there, without bytes, or not fit for a terminal" },
 	{ 0, NULL },
 };
 

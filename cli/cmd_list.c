@@ -31,7 +31,7 @@ static const struct argument arguments[] = {
 	    offsetof(struct list_options, states), NULL,
 	    "Only in one of these states: queued, reading, blocked,\n"
 	    "done, duplicate, quarantined, ignored, vanished,\n"
-	    "superseded",
+	    "superseded, discarded",
 	    0, 0 },
 	  "STATE,..." },
 	{ { "limit", DOCKET_OPTION_INT, offsetof(struct list_options, limit),
@@ -57,10 +57,19 @@ static const struct table_column columns[] = {
 	{ "TITLE OR NAME", 0, false }, { NULL, 0, false },
 };
 
+/* Where all of them are quarantined, what matters is why and what to do. */
+static const struct table_column quarantine_columns[] = {
+	{ "NUMBER", 0, true },	{ "RECEIVED", 0, false },
+	{ "INBOX", 16, false }, { "REASON", 16, false },
+	{ "NAME", 32, false },	{ "CURE", 0, false },
+	{ NULL, 0, false },
+};
+
 struct listing {
 	const struct call *call;
 	struct table table;
 	uint64_t count;
+	bool is_quarantine;
 };
 
 static enum print_style
@@ -80,6 +89,7 @@ get_style(enum arrival_state state)
 	case ARRIVAL_IGNORED:
 	case ARRIVAL_VANISHED:
 	case ARRIVAL_SUPERSEDED:
+	case ARRIVAL_DISCARDED:
 	case ARRIVAL_STATE_COUNT:
 		break;
 	}
@@ -113,6 +123,22 @@ put_row(struct table *table, const struct arrival *arrival)
 }
 
 static int
+put_quarantined(struct table *table, const struct arrival *arrival)
+{
+	auto_buffer struct buffer number = { 0 };
+	auto_buffer struct buffer time = { 0 };
+
+	buffer_format(&number, "%" PRIu64, arrival->number);
+	print_time(&time, arrival->received_ms);
+	table_put(table, buffer_bytes(&number), PRINT_PLAIN);
+	table_put(table, buffer_bytes(&time), PRINT_PLAIN);
+	table_put(table, or_dash(arrival->inbox), PRINT_PLAIN);
+	table_put(table, or_dash(arrival->reason), PRINT_BAD);
+	table_put(table, arrival->name, PRINT_PLAIN);
+	return table_put(table, bytes_of(arrival_cure(arrival)), PRINT_PLAIN);
+}
+
+static int
 take_row(void *owner, const struct frame *row)
 {
 	struct listing *listing = owner;
@@ -123,6 +149,8 @@ take_row(void *owner, const struct frame *row)
 	if (code)
 		return code;
 	listing->count++;
+	if (!options->wants_json && listing->is_quarantine)
+		return put_quarantined(&listing->table, &arrival);
 	if (!options->wants_json)
 		return put_row(&listing->table, &arrival);
 	render_arrival(&listing->call->out->text, &arrival);
@@ -183,7 +211,9 @@ run_list(const struct call *call)
 		if (list.states == 0)
 			return FAULT_EXIT_USAGE;
 	}
-	table_init(&listing.table, call->out, columns);
+	listing.is_quarantine = list.states == 1u << ARRIVAL_QUARANTINED;
+	table_init(&listing.table, call->out,
+		   listing.is_quarantine ? quarantine_columns : columns);
 	code = talk_ask(&(struct talk){
 		.state = call->state,
 		.type = MESSAGE_LIST,
@@ -211,7 +241,9 @@ const struct command cmd_list = {
 	.summary = "Arrivals and their states",
 	.text = "Arrivals in the order of their numbers, the newest ones "
 		"unless\n"
-		"--after is given. Times are local; in JSON they are UTC.",
+		"--after is given. Times are local; in JSON they are UTC. "
+		"With\n"
+		"--state quarantined the cures are shown.",
 	.arguments = arguments,
 	.options_size = sizeof(struct list_options),
 	.codes = codes,

@@ -84,6 +84,8 @@ print_arrival(struct output *out, const struct arrival *arrival)
 	print_field(out, "plugin", arrival->plugin);
 	print_field(out, "reason", arrival->reason);
 	print_field(out, "detail", arrival->detail);
+	print_time_field(out, "not before", arrival->not_before_ms);
+	print_field(out, "cure", bytes_of(arrival_cure(arrival)));
 }
 
 static int

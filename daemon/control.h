@@ -25,6 +25,9 @@ struct control_services {
 	void (*put_status)(void *house, struct link *link);
 	/* Put MESSAGE_PLUGIN_ROW rows. */
 	void (*put_plugins)(void *house, struct link *link);
+	/* What a person asks for an arrival; control_answer() follows. */
+	void (*order)(void *house, enum fact_kind kind, uint64_t number,
+		      void *request);
 	/* Take a descriptor in; control_answer() follows. 0 or -EINVAL. */
 	int (*add)(void *house, const struct message_add *add, int fd,
 		   void *request, struct fault *fault);
@@ -93,8 +96,20 @@ int control_open(struct control *control, uv_loop_t *loop,
 /* There are new events up to last_event, for those who follow. */
 void control_wake(struct control *control, uint64_t last_event);
 
-/* An added document is committed: row is arrival_encode(). */
-void control_answer(void *request, struct docket_bytes row);
+/*
+ * What was asked for is committed, or is not to be had: row is
+ * arrival_encode(), empty where there is no such arrival.
+ */
+void control_answer(void *request, enum fact_outcome outcome,
+		    struct docket_bytes row);
+
+/* A reload was refused: the sentence says why. */
+void control_refuse(void *request, const char *detail);
+/*
+ * The answer will be given by the next docketd: a descriptor of the asker's
+ * connection, the caller's, or -1 if the asker is gone.
+ */
+int control_hand_over(void *request);
 
 /* Close the handles; the loop runs once more; then free the memory. */
 void control_stop(struct control *control);

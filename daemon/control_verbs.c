@@ -399,49 +399,6 @@ do_search(struct control_connection *connection, struct frame *frame)
 	return 0;
 }
 
-/* ---- add ---- */
-
-void
-control_answer(void *request, struct docket_bytes row)
-{
-	struct control_connection *connection = request;
-	struct arrival arrival;
-
-	if (!control_resume(connection))
-		return;
-	if (arrival_decode(row, &arrival) < 0) {
-		control_end(connection, FAULT_EXIT_SOFTWARE, "no answer");
-		return;
-	}
-	link_put(&connection->link, MESSAGE_ARRIVAL, &arrival);
-	if (arrival.state == ARRIVAL_QUARANTINED) {
-		auto_free char *why = dup_bytes(arrival.detail);
-
-		control_end(connection, EXIT_FAILURE, why ? why : "");
-	} else {
-		control_end(connection, 0, "");
-	}
-}
-
-static int
-do_add(struct control_connection *connection, struct frame *frame)
-{
-	struct control *control = connection->control;
-	struct message_add add;
-	struct fault fault;
-
-	if (message_decode(frame, &add) < 0 || frame->fd < 0)
-		return -1;
-	connection->task = TASK_ADD;
-	connection->pending++;
-	if (control->services->add(control->house, &add, take_fd(&frame->fd),
-				   connection, &fault) < 0) {
-		connection->pending--;
-		control_end(connection, FAULT_EXIT_USAGE, fault.text);
-	}
-	return 0;
-}
-
 /* ---- status and plugins ---- */
 
 static void
@@ -506,7 +463,7 @@ static const struct {
 	{ MESSAGE_LIST, RIGHT_READ, do_list },
 	{ MESSAGE_SHOW, RIGHT_READ, do_show },
 	{ MESSAGE_GET, RIGHT_READ, do_get },
-	{ MESSAGE_ADD, RIGHT_DROP, do_add },
+	{ MESSAGE_ADD, RIGHT_DROP, control_do_add },
 	{ MESSAGE_SEARCH, RIGHT_READ, do_search },
 	{ MESSAGE_EVENTS, RIGHT_READ, do_events },
 };

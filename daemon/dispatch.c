@@ -6,29 +6,64 @@
 
 #include <stdlib.h>
 
+static void
+append(struct dispatch *dispatch, struct dispatch_entry *entry)
+{
+	STAILQ_INSERT_TAIL(&dispatch->queue, entry, next);
+	dispatch->count++;
+}
+
 void
 dispatch_init(struct dispatch *dispatch)
 {
+	*dispatch = (struct dispatch){ .count = 0 };
 	STAILQ_INIT(&dispatch->queue);
-	dispatch->count = 0;
+	STAILQ_INIT(&dispatch->resting);
 }
 
 void
 dispatch_fini(struct dispatch *dispatch)
 {
+	dispatch_wake(dispatch, INT64_MAX);
 	while (dispatch->count > 0)
 		dispatch_drop_first(dispatch);
 }
 
 void
-dispatch_put(struct dispatch *dispatch, uint64_t number, bool is_alone)
+dispatch_put(struct dispatch *dispatch, uint64_t number, bool is_alone,
+	     int64_t not_before_ms)
 {
 	struct dispatch_entry *entry = mem_alloc(sizeof(*entry));
 
 	entry->number = number;
 	entry->is_alone = is_alone;
-	STAILQ_INSERT_TAIL(&dispatch->queue, entry, next);
-	dispatch->count++;
+	entry->not_before_ms = not_before_ms;
+	if (not_before_ms == 0) {
+		append(dispatch, entry);
+		return;
+	}
+	STAILQ_INSERT_TAIL(&dispatch->resting, entry, next);
+	dispatch->resting_count++;
+}
+
+bool
+dispatch_wake(struct dispatch *dispatch, int64_t now_ms)
+{
+	struct dispatch_list resting = STAILQ_HEAD_INITIALIZER(resting);
+	struct dispatch_entry *entry;
+	size_t before = dispatch->count;
+
+	STAILQ_CONCAT(&resting, &dispatch->resting);
+	while ((entry = STAILQ_FIRST(&resting)) != NULL) {
+		STAILQ_REMOVE_HEAD(&resting, next);
+		if (entry->not_before_ms <= now_ms) {
+			dispatch->resting_count--;
+			append(dispatch, entry);
+		} else {
+			STAILQ_INSERT_TAIL(&dispatch->resting, entry, next);
+		}
+	}
+	return dispatch->count > before;
 }
 
 const struct dispatch_entry *

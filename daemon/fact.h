@@ -17,18 +17,21 @@
 
 enum fact_kind {
 	/* of one arrival: rows of the table in state.c */
-	FACT_TAKEN = 0,	 /* its bytes are copied and hashed: a new row */
-	FACT_REFUSED,	 /* it cannot be taken: a new row says why */
-	FACT_VANISHED,	 /* it was gone when it was to be claimed */
-	FACT_LEASED,	 /* a reader has room for it */
-	FACT_READ,	 /* its record is here */
-	FACT_SKIPPED,	 /* no reader reads that type */
-	FACT_REJECTED,	 /* a plugin says: the document's fault */
-	FACT_FAILED,	 /* a plugin says: not the document's fault */
-	FACT_CRASHED,	 /* the reader died of it, or was killed */
-	FACT_RETURNED,	 /* the reader died before it began this one */
-	FACT_SUPERSEDED, /* its file changed after the copy */
-	FACT_CLEARED,	 /* its file in the spool is gone */
+	FACT_TAKEN = 0,	    /* its bytes are copied and hashed: a new row */
+	FACT_REFUSED,	    /* it cannot be taken: a new row says why */
+	FACT_VANISHED,	    /* it was gone when it was to be claimed */
+	FACT_LEASED,	    /* a reader has room for it */
+	FACT_READ,	    /* its record is here */
+	FACT_SKIPPED,	    /* no reader reads that type */
+	FACT_REJECTED,	    /* a plugin says: the document's fault */
+	FACT_FAILED,	    /* a plugin says: its own fault */
+	FACT_POSTPONED,	    /* a plugin says: the world's fault, ask later */
+	FACT_CRASHED,	    /* the reader died of it, or was killed */
+	FACT_RETURNED,	    /* the reader died before it began this one */
+	FACT_SUPERSEDED,    /* its file changed after the copy */
+	FACT_CLEARED,	    /* its file in the spool is gone */
+	FACT_RETRY_ASKED,   /* a person: read it once more */
+	FACT_DISCARD_ASKED, /* a person: give it up */
 	FACT_ARRIVAL_COUNT,
 
 	/* of the rest of the house */
@@ -42,6 +45,8 @@ enum fact_outcome {
 	OUTCOME_NOTHING = 0, /* the fact came too late, or the row is settled */
 	OUTCOME_MOVED,	     /* the arrival is in fact->arrival.state now */
 	OUTCOME_KNOWN, /* arrival.number was taken from this very file before */
+	OUTCOME_REFUSED, /* a person asked for what cannot be done with it */
+	OUTCOME_LOST,	 /* TAKEN: the stored bytes are gone, copy again */
 };
 
 /* An event that a follower consumed, and the arrival it was about. */

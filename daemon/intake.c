@@ -295,6 +295,21 @@ close_out(struct intake *intake, struct claim *claim)
 }
 
 void
+intake_repeat(struct intake *intake, struct claim *claim)
+{
+	intake->open--;
+	intake->open_bytes -= claim->held_bytes;
+	if (intake->is_stopping) {
+		claim_free(claim); /* its file says what it was */
+		return;
+	}
+	claim->held_bytes = 0;
+	if (claim->origin != ORIGIN_ADDED && claim->file >= 0)
+		close(take_fd(&claim->file));
+	begin(intake, claim);
+}
+
+void
 intake_leave(struct intake *intake, struct claim *claim)
 {
 	close_out(intake, claim);

@@ -69,6 +69,9 @@ void intake_add(struct intake *intake, const struct config_inbox *inbox,
  */
 void intake_settle(struct intake *intake, struct claim *claim, uint64_t number);
 
+/* The copy was lost before its fact was committed: make another. */
+void intake_repeat(struct intake *intake, struct claim *claim);
+
 /* The claim's file stays in the spool, for a person to look at. */
 void intake_leave(struct intake *intake, struct claim *claim);
 

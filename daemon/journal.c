@@ -60,11 +60,18 @@ static const char *const statements[JOURNAL_STATEMENT_COUNT] = {
 				   " AND (?3 IS NULL OR inbox = ?3)"
 				   " ORDER BY number DESC LIMIT 1 OFFSET ?4",
 	[JOURNAL_ARRIVAL_BY_DIGEST] =
-		COLUMNS "digest = ?1 ORDER BY state = 4 DESC, number LIMIT 1",
+		COLUMNS "digest = ?1"
+			" ORDER BY state = 4 DESC, state = 10, number LIMIT 1",
 	[JOURNAL_ARRIVAL_COUNTS] = "SELECT state, count(*) FROM arrival"
 				   " GROUP BY state",
-	[JOURNAL_ARRIVAL_OPEN] = "SELECT number, attempts FROM arrival"
+	[JOURNAL_ARRIVAL_OPEN] = "SELECT number, attempts, not_before_ms"
+				 " FROM arrival"
 				 " WHERE state = 1 ORDER BY number",
+	/* by an arrival that was not discarded, or as a record */
+	[JOURNAL_DIGEST_USED] = "SELECT EXISTS(SELECT 1 FROM arrival"
+				" WHERE digest = ?1 AND state != 10)"
+				" OR EXISTS(SELECT 1 FROM arrival"
+				" WHERE record = ?1)",
 	[JOURNAL_EVENT_PUT] = "INSERT INTO event VALUES(?1, ?2, ?3, ?4)",
 	[JOURNAL_EVENT_LIST] = "SELECT number, body FROM event"
 			       " WHERE number > ?1 ORDER BY number LIMIT ?2",

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "journal_event.h"
+#include "journal_forget.h"
 #include "log.h"
 #include "record.h"
 #include "state.h"
@@ -26,6 +27,7 @@ struct work {
 	struct journal_row row;
 	int64_t now_ms;
 	struct buffer text; /* strings that were made for the row */
+	struct journal_forget forget;
 };
 
 static int64_t
@@ -73,6 +75,8 @@ append_arrival_event(struct work *work, enum event_type type)
 		event.plugin = arrival->plugin;
 		event.reason = arrival->reason;
 		event.detail = arrival->detail;
+	} else if (type == EVENT_DOCUMENT_FORGOTTEN) {
+		event.reason = bytes_of("discarded");
 	} else if (event_is_report(type)) {
 		event.plugin = arrival->plugin;
 	}
@@ -258,6 +262,27 @@ keep_content(struct work *work)
 	}
 }
 
+/* Its file was discarded with another arrival after it had been copied. */
+static bool
+is_lost(const struct work *work)
+{
+	const struct fact *fact = work->fact;
+
+	return fact->kind == FACT_TAKEN && fact->is_stored &&
+	       !store_has(&work->journal->store, &fact->arrival.digest);
+}
+
+/* A person gives it another try: what was said of it before is void. */
+static void
+clear_reasons(struct arrival *arrival)
+{
+	static const struct docket_bytes none = { NULL, 0 };
+
+	arrival->settled_ms = 0;
+	arrival->stage = arrival->plugin = none;
+	arrival->reason = arrival->detail = none;
+}
+
 /* The reasons that a fact brings go into the row. */
 static void
 copy_reasons(struct work *work)
@@ -288,6 +313,20 @@ write_row(struct work *work, bool is_new)
 }
 
 static void
+change_state(struct work *work, const struct state_answer *answer)
+{
+	struct arrival *arrival = &work->row.arrival;
+
+	arrival->state = answer->next;
+	arrival->not_before_ms =
+		answer->delay_ms > 0 ? work->now_ms + answer->delay_ms : 0;
+	if (arrival_is_final(answer->next))
+		arrival->settled_ms = work->now_ms;
+	else if (work->fact->kind == FACT_RETRY_ASKED)
+		clear_reasons(arrival);
+}
+
+static void
 apply(struct work *work, const struct state_answer *answer, uint64_t twin)
 {
 	struct arrival *arrival = &work->row.arrival;
@@ -297,15 +336,18 @@ apply(struct work *work, const struct state_answer *answer, uint64_t twin)
 		arrival->number = ++work->journal->last_number;
 		arrival->received_ms = work->now_ms;
 	}
-	arrival->state = answer->next;
+	if (arrival->state != answer->next)
+		change_state(work, answer);
 	arrival->attempts = answer->attempts;
+	arrival->retries = answer->retries;
 	arrival->original = answer->next == ARRIVAL_DUPLICATE ? twin : 0;
-	if (arrival_is_final(answer->next) && arrival->settled_ms == 0)
-		arrival->settled_ms = work->now_ms;
 	work->row.is_cleared |= answer->is_cleared;
 	copy_reasons(work);
 	keep_content(work);
 	write_row(work, is_new);
+	if (answer->is_forgotten)
+		journal_forget_bytes(work->journal, &work->forget,
+				     &arrival->digest);
 	for (size_t i = 0;
 	     i < ARRAY_SIZE(answer->events) && answer->events[i] != EVENT_NONE;
 	     i++)
@@ -325,6 +367,10 @@ decide_arrival(struct work *work)
 	};
 	struct state_answer answer;
 
+	if (is_lost(work)) {
+		fact->outcome = OUTCOME_LOST;
+		return;
+	}
 	if (fact->arrival.number == 0) {
 		work->row.arrival = fact->arrival;
 		fact->arrival.number = find_known(work);
@@ -339,10 +385,14 @@ decide_arrival(struct work *work)
 	question.fact = fact->kind;
 	question.state = work->row.arrival.state;
 	question.attempts = work->row.arrival.attempts;
+	question.retries = work->row.arrival.retries;
+	question.has_bytes = !digest_is_zero(&work->row.arrival.digest);
 	answer = state_decide(&question);
 	fact->outcome = answer.outcome;
 	if (answer.outcome == OUTCOME_MOVED)
 		apply(work, &answer, question.twin);
+	else if (answer.outcome == OUTCOME_REFUSED)
+		arrival_encode(&fact->row, &work->row.arrival);
 }
 
 /* ---- followers ---- */
@@ -429,6 +479,7 @@ work_through(struct journal *journal, struct journal_job *job)
 	}
 	sqlite3_reset(journal->statements[JOURNAL_ARRIVAL_GET]);
 	journal_run(journal, journal_statement(journal, JOURNAL_COMMIT));
+	journal_forget_finish(journal, &work.forget);
 	buffer_fini(&work.text);
 }
 

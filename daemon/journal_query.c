@@ -95,7 +95,8 @@ static void
 fetch_by_row(struct journal *journal, const struct journal_query *query,
 	     struct journal_item *item, const struct journal_row *row)
 {
-	if (query->content == CONTENT_BLOB)
+	if (query->content == CONTENT_BLOB &&
+	    row->arrival.state != ARRIVAL_DISCARDED)
 		fetch(journal, item, &row->arrival.digest);
 	else if (query->content == CONTENT_RECORD)
 		fetch(journal, item, &row->record);
@@ -161,7 +162,18 @@ read_numbers(struct journal *journal, struct journal_query *query,
 	(void)journal;
 	item->key = (uint64_t)sqlite3_column_int64(statement, 0);
 	item->size = (uint64_t)sqlite3_column_int64(statement, 1);
-	item->attempts = (uint32_t)item->size;
+}
+
+static void
+read_queued(struct journal *journal, struct journal_query *query,
+	    sqlite3_stmt *statement)
+{
+	struct journal_item *item = add_item(query);
+
+	(void)journal;
+	item->key = (uint64_t)sqlite3_column_int64(statement, 0);
+	item->attempts = (uint32_t)sqlite3_column_int64(statement, 1);
+	item->not_before_ms = sqlite3_column_int64(statement, 2);
 }
 
 /* ---- binding ---- */
@@ -257,7 +269,7 @@ static const struct {
 	[QUERY_EVENTS] = { JOURNAL_EVENT_LIST, bind_page, read_event },
 	[QUERY_PARSED] = { JOURNAL_EVENT_PARSED, bind_page, read_parsed },
 	[QUERY_STREAM] = { JOURNAL_STREAM_LIST, bind_stream, read_event },
-	[QUERY_QUEUED] = { JOURNAL_ARRIVAL_OPEN, bind_nothing, read_numbers },
+	[QUERY_QUEUED] = { JOURNAL_ARRIVAL_OPEN, bind_nothing, read_queued },
 	[QUERY_COUNTS] = { JOURNAL_ARRIVAL_COUNTS, bind_nothing, read_numbers },
 	[QUERY_CURSOR] = { JOURNAL_FOLLOWER_GET, bind_follower, read_numbers },
 };

@@ -23,7 +23,7 @@ enum journal_question {
 	QUERY_PARSED,
 	/* events of `stream` above `after`; key is the sequence, body */
 	QUERY_STREAM,
-	/* queued arrivals; key is the number, attempts */
+	/* queued arrivals; key is the number, attempts, not_before_ms */
 	QUERY_QUEUED,
 	/* arrivals by state; key is the state, size how many */
 	QUERY_COUNTS,
@@ -41,6 +41,7 @@ struct journal_item {
 	uint64_t key;
 	uint64_t arrival;
 	uint32_t attempts;
+	int64_t not_before_ms;
 	struct buffer row;  /* arrival_encode() */
 	struct buffer body; /* event_encode() */
 	struct buffer content;

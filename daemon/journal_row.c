@@ -41,6 +41,8 @@ static const struct column columns[] = {
 	ARRIVAL(received_ms, COLUMN_U64),
 	ARRIVAL(settled_ms, COLUMN_U64),
 	ARRIVAL(attempts, COLUMN_U32),
+	ARRIVAL(retries, COLUMN_U32),
+	ARRIVAL(not_before_ms, COLUMN_U64),
 	ARRIVAL(device, COLUMN_U64),
 	ARRIVAL(inode, COLUMN_U64),
 	ARRIVAL(mtime_ns, COLUMN_U64),
@@ -74,7 +76,9 @@ static const char indexes[] =
 	" WHERE state = 4;"
 	"CREATE INDEX arrival_known ON arrival(inode) WHERE cleared = 0;"
 	"CREATE INDEX arrival_state ON arrival(state);"
-	"CREATE INDEX arrival_digest ON arrival(digest);";
+	"CREATE INDEX arrival_digest ON arrival(digest);"
+	"CREATE INDEX arrival_record ON arrival(record)"
+	" WHERE record IS NOT NULL;";
 
 static char *
 finish(struct buffer *sql)

@@ -173,7 +173,8 @@ take_queued(struct journal_query *query)
 
 	for (size_t i = 0; i < query->count; i++)
 		dispatch_put(&house->dispatch, query->items[i].key,
-			     query->items[i].attempts > 0);
+			     query->items[i].attempts > 0,
+			     query->items[i].not_before_ms);
 	if (query->count > 0)
 		log_notice("%zu arrivals from before are queued again",
 			   query->count);

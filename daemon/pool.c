@@ -96,7 +96,7 @@ take_record(struct pool_reader *reader, struct frame *frame)
 /* What a plugin's status means for the document. */
 static const unsigned char fact_of_status[] = {
 	[DOCKET_SKIP] = FACT_SKIPPED,
-	[DOCKET_RETRY] = FACT_FAILED,
+	[DOCKET_RETRY] = FACT_POSTPONED,
 	[DOCKET_REJECT] = FACT_REJECTED,
 	[DOCKET_BROKEN] = FACT_FAILED,
 };

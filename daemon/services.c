@@ -174,6 +174,17 @@ add(void *owner, const struct message_add *add, int fd, void *request,
 	return 0;
 }
 
+static void
+order(void *owner, enum fact_kind kind, uint64_t number, void *request)
+{
+	struct house *house = owner;
+	struct fact *fact = fact_new(kind);
+
+	fact->arrival.number = number;
+	fact->request = request;
+	fact_put(&house->queue, fact);
+}
+
 static int
 search(void *owner, struct docket_bytes query, uint32_t limit, void *request,
        follow_found_cb *done)
@@ -187,5 +198,6 @@ const struct control_services services = {
 	.put_status = put_status,
 	.put_plugins = put_plugins,
 	.add = add,
+	.order = order,
 	.search = search,
 };

@@ -5,6 +5,8 @@
  *   (file) --taken--> QUEUED --leased--> READING --read--> DONE
  *                        ^                  |
  *                        +--failed, returned+--> QUARANTINED, BLOCKED
+ *                        ^                             |
+ *                        +--- a person retries --------+--> DISCARDED
  *
  * Every fact about an arrival meets every state here. IMPOSSIBLE cells are
  * bugs and stop the daemon; LATE ones are answers to a question that was
@@ -13,6 +15,11 @@
 #include "state.h"
 
 #include <assert.h>
+
+/* A plugin that asks for another time is asked after 1 s, 2 s, 4 s ... */
+#define RETRIES_LIMIT 20
+#define RETRY_FIRST_MS 1000u
+#define RETRY_LAST_MS (5 * 60 * 1000u)
 
 enum action {
 	IMPOSSIBLE = 0,
@@ -25,19 +32,23 @@ enum action {
 	GIVE_UP,
 	SKIP,
 	TRY_ANEW,
+	PUT_OFF,
 	TAKE_BACK,
 	SUPERSEDE,
 	CLEAR,
+	REFUSE,
+	RETRY,
+	DISCARD,
 };
 
-#define FINAL_ROW                                                \
-	{                                                        \
-		[FACT_READ] = LATE, [FACT_SKIPPED] = LATE,       \
-		[FACT_REJECTED] = LATE, [FACT_FAILED] = LATE,    \
-		[FACT_CRASHED] = LATE, [FACT_RETURNED] = LATE,   \
-		[FACT_LEASED] = LATE, [FACT_SUPERSEDED] = CLEAR, \
-		[FACT_CLEARED] = CLEAR,                          \
-	}
+/* Cells of a settled arrival, and of one that people cannot move. */
+#define FINAL                                                        \
+	[FACT_LEASED] = LATE, [FACT_READ] = LATE,                    \
+	[FACT_SKIPPED] = LATE, [FACT_REJECTED] = LATE,               \
+	[FACT_FAILED] = LATE, [FACT_POSTPONED] = LATE,               \
+	[FACT_CRASHED] = LATE, [FACT_RETURNED] = LATE,               \
+	[FACT_SUPERSEDED] = CLEAR, [FACT_CLEARED] = CLEAR
+#define ASKED [FACT_RETRY_ASKED] = REFUSE, [FACT_DISCARD_ASKED] = REFUSE
 
 static const unsigned char
 	actions[ARRIVAL_STATE_COUNT][FACT_ARRIVAL_COUNT] = {
@@ -50,6 +61,7 @@ static const unsigned char
 			[FACT_LEASED] = LEASE,
 			[FACT_SUPERSEDED] = SUPERSEDE,
 			[FACT_CLEARED] = CLEAR,
+			ASKED,
 		},
 		[ARRIVAL_READING] = {
 			[FACT_READ] = FINISH,
@@ -57,20 +69,29 @@ static const unsigned char
 			[FACT_REJECTED] = GIVE_UP,
 			[FACT_FAILED] = TRY_ANEW,
 			[FACT_CRASHED] = TRY_ANEW,
+			[FACT_POSTPONED] = PUT_OFF,
 			[FACT_RETURNED] = TAKE_BACK,
 			[FACT_SUPERSEDED] = SUPERSEDE,
 			[FACT_CLEARED] = CLEAR,
+			ASKED,
 		},
 		[ARRIVAL_BLOCKED] = {
 			[FACT_SUPERSEDED] = SUPERSEDE,
 			[FACT_CLEARED] = CLEAR,
+			[FACT_RETRY_ASKED] = RETRY,
+			[FACT_DISCARD_ASKED] = REFUSE,
 		},
-		[ARRIVAL_DONE] = FINAL_ROW,
-		[ARRIVAL_DUPLICATE] = FINAL_ROW,
-		[ARRIVAL_QUARANTINED] = FINAL_ROW,
-		[ARRIVAL_IGNORED] = FINAL_ROW,
-		[ARRIVAL_VANISHED] = FINAL_ROW,
-		[ARRIVAL_SUPERSEDED] = FINAL_ROW,
+		[ARRIVAL_DONE] = { FINAL, ASKED },
+		[ARRIVAL_DUPLICATE] = { FINAL, ASKED },
+		[ARRIVAL_QUARANTINED] = {
+			FINAL,
+			[FACT_RETRY_ASKED] = RETRY,
+			[FACT_DISCARD_ASKED] = DISCARD,
+		},
+		[ARRIVAL_IGNORED] = { FINAL, ASKED },
+		[ARRIVAL_VANISHED] = { FINAL, ASKED },
+		[ARRIVAL_SUPERSEDED] = { FINAL, ASKED },
+		[ARRIVAL_DISCARDED] = { FINAL, ASKED },
 	};
 
 static struct state_answer
@@ -81,6 +102,7 @@ move_to(const struct state_question *question, enum arrival_state next,
 		.outcome = OUTCOME_MOVED,
 		.next = next,
 		.attempts = question->attempts,
+		.retries = question->retries,
 		.events = { event },
 	};
 }
@@ -140,6 +162,50 @@ try_again(const struct state_question *question)
 	return answer;
 }
 
+/* The plugin's reader is as sound as before: that was no attempt. */
+static struct state_answer
+put_off(const struct state_question *question)
+{
+	struct state_answer answer =
+		move_to(question, ARRIVAL_QUEUED, EVENT_NONE);
+
+	if (question->retries + 1 >= RETRIES_LIMIT)
+		return move_to(question, ARRIVAL_QUARANTINED,
+			       EVENT_DOCUMENT_QUARANTINED);
+	answer.delay_ms = RETRY_LAST_MS;
+	if (question->retries < 16 &&
+	    RETRY_FIRST_MS << question->retries < RETRY_LAST_MS)
+		answer.delay_ms = RETRY_FIRST_MS << question->retries;
+	answer.retries++;
+	if (answer.attempts > 0)
+		answer.attempts--;
+	return answer;
+}
+
+/* What was refused at intake has no bytes here: it must be dropped again. */
+static struct state_answer
+retry(const struct state_question *question)
+{
+	struct state_answer answer =
+		move_to(question, ARRIVAL_QUEUED, EVENT_DOCUMENT_RETRIED);
+
+	if (!question->has_bytes)
+		return (struct state_answer){ .outcome = OUTCOME_REFUSED };
+	answer.attempts = 0;
+	answer.retries = 0;
+	return answer;
+}
+
+static struct state_answer
+discard(const struct state_question *question)
+{
+	struct state_answer answer =
+		move_to(question, ARRIVAL_DISCARDED, EVENT_DOCUMENT_FORGOTTEN);
+
+	answer.is_forgotten = question->has_bytes;
+	return answer;
+}
+
 static struct state_answer
 skip(const struct state_question *question)
 {
@@ -176,6 +242,8 @@ struct state_answer
 state_decide(const struct state_question *question)
 {
 	static const struct state_answer late = { 0 };
+	static const struct state_answer refused = { .outcome =
+							     OUTCOME_REFUSED };
 
 	switch ((enum action)actions[question->state][question->fact]) {
 	case LATE:
@@ -199,6 +267,14 @@ state_decide(const struct state_question *question)
 		return skip(question);
 	case TRY_ANEW:
 		return try_again(question);
+	case PUT_OFF:
+		return put_off(question);
+	case RETRY:
+		return retry(question);
+	case DISCARD:
+		return discard(question);
+	case REFUSE:
+		return refused;
 	case SUPERSEDE:
 		return clear(question, ARRIVAL_SUPERSEDED);
 	case CLEAR:

@@ -16,6 +16,8 @@ struct state_question {
 	enum arrival_state state; /* ARRIVAL_NEW: there is no row */
 	uint32_t attempts;	  /* of the row */
 	uint32_t attempts_limit;  /* so many and no more */
+	uint32_t retries;	  /* of the row */
+	bool has_bytes;		  /* it was copied before it was set aside */
 	uint64_t twin;	 /* a done arrival of the same bytes and inbox, or 0 */
 	bool has_reader; /* TAKEN: room in a reader is reserved for it */
 	bool may_block;	 /* SKIPPED: a plugin that may read it did not load */
@@ -26,7 +28,10 @@ struct state_answer {
 	enum fact_outcome outcome;
 	enum arrival_state next;
 	uint32_t attempts;
-	bool is_cleared;	   /* its file in the spool is dealt with */
+	uint32_t retries;
+	uint32_t delay_ms; /* QUEUED: not before so long */
+	bool is_forgotten; /* its bytes are to go, unless others have them */
+	bool is_cleared;   /* its file in the spool is dealt with */
 	enum event_type events[3]; /* in order, ends with EVENT_NONE */
 };
 

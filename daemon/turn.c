@@ -110,6 +110,15 @@ log_settled(const struct arrival *arrival)
 			    (int)arrival->detail.size, arrival->detail.data);
 }
 
+static void
+log_postponed(const struct arrival *arrival)
+{
+	log_info("arrival %llu: plugin %.*s asks for another time: %.*s",
+		 (unsigned long long)arrival->number, (int)arrival->plugin.size,
+		 arrival->plugin.data, (int)arrival->detail.size,
+		 arrival->detail.data);
+}
+
 /* The arrival is in a state in which somebody must do something. */
 static void
 act_on_state(struct house *house, struct fact *fact,
@@ -119,9 +128,12 @@ act_on_state(struct house *house, struct fact *fact,
 
 	switch ((enum arrival_state)arrival->state) {
 	case ARRIVAL_QUEUED:
+		if (fact->kind == FACT_POSTPONED)
+			log_postponed(arrival);
 		if (is_asked_again)
 			dispatch_put(&house->dispatch, arrival->number,
-				     arrival->attempts > 0);
+				     arrival->attempts > 0,
+				     arrival->not_before_ms);
 		break;
 	case ARRIVAL_READING:
 		if (fact->worker != NULL)
@@ -138,6 +150,7 @@ act_on_state(struct house *house, struct fact *fact,
 	case ARRIVAL_IGNORED:
 	case ARRIVAL_VANISHED:
 	case ARRIVAL_SUPERSEDED:
+	case ARRIVAL_DISCARDED:
 	case ARRIVAL_STATE_COUNT:
 		break;
 	}
@@ -150,7 +163,9 @@ act_on_claim(struct house *house, struct fact *fact, uint64_t number)
 
 	if (fact->claim == NULL)
 		return;
-	if (is_taken)
+	if (fact->outcome == OUTCOME_LOST)
+		intake_repeat(&house->intake, fact->claim);
+	else if (is_taken)
 		intake_settle(&house->intake, fact->claim, number);
 	else
 		intake_leave(&house->intake, fact->claim);
@@ -171,8 +186,9 @@ act_on(struct house *house, struct fact *fact)
 	if (fact->worker != NULL)
 		pool_unreserve(fact->worker);
 	act_on_claim(house, fact, arrival.number);
-	if (fact->request != NULL)
-		control_answer(fact->request, buffer_bytes(&fact->row));
+	if (fact->request != NULL && fact->outcome != OUTCOME_LOST)
+		control_answer(fact->request, fact->outcome,
+			       buffer_bytes(&fact->row));
 }
 
 static void
@@ -314,6 +330,15 @@ tend_end(struct house *house)
 	}
 }
 
+static int64_t
+read_clock_ms(void)
+{
+	uv_timeval64_t now;
+
+	uv_gettimeofday(&now);
+	return now.tv_sec * 1000 + now.tv_usec / 1000;
+}
+
 static void
 on_tick(uv_timer_t *tick)
 {
@@ -321,6 +346,8 @@ on_tick(uv_timer_t *tick)
 
 	publish_report(&house->publish);
 	house->is_tick_due = true;
+	if (dispatch_wake(&house->dispatch, read_clock_ms()))
+		fact_want_turn(&house->queue);
 	if (house->queue.count > 0)
 		fact_want_turn(&house->queue);
 	notify_systemd("WATCHDOG=1");

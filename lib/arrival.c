@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cure.h"
 #include "escape.h"
 #include "frame.h"
 
@@ -29,6 +30,7 @@ static const struct {
 	[ARRIVAL_IGNORED] = { "ignored", true },
 	[ARRIVAL_VANISHED] = { "vanished", true },
 	[ARRIVAL_SUPERSEDED] = { "superseded", true },
+	[ARRIVAL_DISCARDED] = { "discarded", true },
 };
 
 static const char *const origins[ORIGIN_COUNT] = {
@@ -59,6 +61,8 @@ static const struct frame_field fields[] = {
 	MEMBER(arrival.received_ms),
 	MEMBER(arrival.settled_ms),
 	MEMBER(arrival.attempts),
+	MEMBER(arrival.retries),
+	MEMBER(arrival.not_before_ms),
 	MEMBER(arrival.device),
 	MEMBER(arrival.inode),
 	MEMBER(arrival.mtime_ns),
@@ -102,6 +106,14 @@ bool
 arrival_is_final(enum arrival_state state)
 {
 	return state < ARRIVAL_STATE_COUNT && states[state].is_final;
+}
+
+const char *
+arrival_cure(const struct arrival *arrival)
+{
+	return arrival->state == ARRIVAL_QUARANTINED
+		       ? cure_find(arrival->reason)
+		       : NULL;
 }
 
 void
@@ -225,6 +237,7 @@ arrival_put_json(struct json *json, const struct arrival *arrival)
 	put_time(json, "settled", arrival->settled_ms);
 	json_key(json, "attempts");
 	json_uint(json, arrival->attempts);
+	put_time(json, "not_before", arrival->not_before_ms);
 	put_number(json, "parent", arrival->parent);
 	put_number(json, "original", arrival->original);
 	put_string(json, "media_type", arrival->media_type);
@@ -237,4 +250,5 @@ arrival_put_json(struct json *json, const struct arrival *arrival)
 	put_string(json, "plugin", arrival->plugin);
 	put_string(json, "reason", arrival->reason);
 	put_string(json, "detail", arrival->detail);
+	json_member(json, "cure", bytes_of(arrival_cure(arrival)));
 }

@@ -22,6 +22,7 @@ enum arrival_state {
 	ARRIVAL_IGNORED = 7,
 	ARRIVAL_VANISHED = 8,
 	ARRIVAL_SUPERSEDED = 9,
+	ARRIVAL_DISCARDED = 10, /* quarantined, until a person gave it up */
 	ARRIVAL_STATE_COUNT
 };
 
@@ -49,6 +50,8 @@ struct arrival {
 	int64_t received_ms;	  /* since 1970-01-01 UTC */
 	int64_t settled_ms;	  /* when it reached a final state; 0 */
 	uint32_t attempts;	  /* readers it was started in */
+	uint32_t retries;	  /* times a plugin asked for another time */
+	int64_t not_before_ms;	  /* it rests until then; 0 */
 	/* where the original bytes came from: recognised after a crash */
 	uint64_t device;
 	uint64_t inode;
@@ -75,6 +78,9 @@ const char *arrival_origin_name(enum arrival_origin origin);
 
 /* Will it never move again by itself? */
 bool arrival_is_final(enum arrival_state state);
+
+/* What a person can do about one in quarantine; NULL for any other. */
+const char *arrival_cure(const struct arrival *arrival);
 
 /*
  * Pair. A body begins with its version: a later release that appends members

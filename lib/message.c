@@ -178,6 +178,11 @@ static const struct frame_field document[] = {
 	END,
 };
 
+static const struct frame_field order[] = {
+	MEMBER(order, arrival),
+	END,
+};
+
 static const struct frame_field add[] = {
 	MEMBER(add, inbox),
 	MEMBER(add, name),

@@ -246,6 +246,10 @@ struct message_document {
 struct message_add {
 	struct docket_bytes inbox; /* empty: the only one */
 	struct docket_bytes name;
+struct message_order {
+	uint64_t arrival;
+};
+
 };
 
 struct message_search {

@@ -2,7 +2,7 @@
 /*
  * pack.c - the store's small blobs and the records, as rows
  *
- * Owns two statements of somebody else's connection. Each is reset as soon as
+ * Owns three statements of somebody else's connection. Each is reset as soon as
  * it has answered, since one that is not would keep the journal's WAL from
  * being checkpointed.
  */
@@ -70,6 +70,9 @@ pack_open(sqlite3 *db, struct pack *out_pack)
 	if (result == 0)
 		result = prepare(db, "SELECT bytes FROM pack WHERE digest = ?1",
 				 &pack.get);
+	if (result == 0)
+		result = prepare(db, "DELETE FROM pack WHERE digest = ?1",
+				 &pack.remove);
 	if (result < 0) {
 		pack_close(&pack);
 		return result;
@@ -83,6 +86,7 @@ pack_close(struct pack *pack)
 {
 	sqlite3_finalize(pack->put);
 	sqlite3_finalize(pack->get);
+	sqlite3_finalize(pack->remove);
 	*pack = (struct pack){ 0 };
 }
 
@@ -100,6 +104,17 @@ pack_put(struct pack *pack, const struct digest *digest,
 	if (result == 0)
 		result = get_errno(sqlite3_step(pack->put));
 	rest_statement(pack->put);
+	return result;
+}
+
+int
+pack_remove(struct pack *pack, const struct digest *digest)
+{
+	int result = bind_digest(pack->remove, digest);
+
+	if (result == 0)
+		result = get_errno(sqlite3_step(pack->remove));
+	rest_statement(pack->remove);
 	return result;
 }
 

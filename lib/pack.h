@@ -17,6 +17,7 @@
 struct pack {
 	sqlite3_stmt *put;
 	sqlite3_stmt *get;
+	sqlite3_stmt *remove;
 };
 
 extern const char pack_schema[]; /* SQL */
@@ -27,6 +28,9 @@ void pack_close(struct pack *pack);
 /* Put bytes under their digest; there already: nothing happens. */
 int pack_put(struct pack *pack, const struct digest *digest,
 	     struct docket_bytes bytes);
+
+/* Remove what is there under that digest, if anything. */
+int pack_remove(struct pack *pack, const struct digest *digest);
 
 /* Append what is there; 0, or -ENOENT. */
 int pack_get(struct pack *pack, const struct digest *digest,

@@ -205,6 +205,27 @@ store_read(const struct store *store, const struct digest *digest)
 	return fd < 0 ? -errno : fd;
 }
 
+bool
+store_has(const struct store *store, const struct digest *digest)
+{
+	struct place_of place;
+
+	find_place(digest, &place);
+	return faccessat(store->folder, place.path, F_OK,
+			 AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+int
+store_remove(const struct store *store, const struct digest *digest)
+{
+	struct place_of place;
+
+	find_place(digest, &place);
+	if (unlinkat(store->folder, place.path, 0) == 0)
+		return sync_folder(store->folder, place.folder);
+	return errno == ENOENT ? 0 : -errno;
+}
+
 int
 store_sweep(const struct store *store)
 {

@@ -44,6 +44,12 @@ void store_abort(struct store_writer *writer);
 /* A read-only descriptor, or -ENOENT. */
 int store_read(const struct store *store, const struct digest *digest);
 
+/* Is it there? */
+bool store_has(const struct store *store, const struct digest *digest);
+
+/* Remove one. 0, also if there is none, or a negative errno. */
+int store_remove(const struct store *store, const struct digest *digest);
+
 /* Remove what a crash left half-written. */
 int store_sweep(const struct store *store);
 

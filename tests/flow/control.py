@@ -24,6 +24,8 @@ REQUESTS = {  # type: (name, layout)
     165: ("add", "ss"),
     166: ("search", "ssI"),
     167: ("events", "QIs"),
+    168: ("retry", "Q"),
+    169: ("discard", "Q"),
 }
 ROWS = {  # name: (type, layout); "" is packed by its own function
     "fact": (192, "ss"),
@@ -36,8 +38,9 @@ ROWS = {  # name: (type, layout); "" is packed by its own function
 }
 HAS_FD = 1
 
-ARRIVAL = "IQIIQQssDQqqIQQqIssssssssss"
-STATES = {"queued": 1, "done": 4, "duplicate": 5, "quarantined": 6}
+ARRIVAL = "IQIIQQssDQqqIIqQQqIssssssssss"
+STATES = {"queued": 1, "done": 4, "duplicate": 5, "quarantined": 6,
+          "discarded": 10}
 
 
 def arrival(
@@ -66,7 +69,7 @@ def arrival(
         ARRIVAL,
         [
             *(1, number, STATES[state], 1, parent, original, inbox, name),
-            *(digest, size, 1795514400123, 0, 1, 0, 0, 0, 0, media_type),
+            *(digest, size, 1795514400123, 0, 1, 0, 0, 0, 0, 0, 0, media_type),
             *(language, class_, "\n".join(symbols), date, title),
             *(stage, plugin, reason, detail),
         ],

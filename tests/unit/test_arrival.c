@@ -25,6 +25,8 @@ static const struct arrival letter = {
 	.received_ms = 1795428000123,
 	.settled_ms = 1795428000124,
 	.attempts = 2,
+	.retries = 1,
+	.not_before_ms = 1795428000125,
 	.device = 5,
 	.inode = 6,
 	.mtime_ns = -7,
@@ -178,11 +180,12 @@ json_has_all_keys_and_null_for_the_unknown(void **state)
 		    "\"inbox\":\"in\",\"name\":\"b.txt\",\"name_base64\":null,"
 		    "\"id\":null,\"size\":0,"
 		    "\"received\":\"1970-01-01T00:00:00.001Z\","
-		    "\"settled\":null,\"attempts\":0,\"parent\":null,"
+		    "\"settled\":null,\"attempts\":0,"
+		    "\"not_before\":null,\"parent\":null,"
 		    "\"original\":null,\"media_type\":null,\"language\":null,"
 		    "\"class\":null,\"symbols\":[],\"date\":null,"
 		    "\"title\":null,\"stage\":null,\"plugin\":null,"
-		    "\"reason\":null,\"detail\":null}");
+		    "\"reason\":null,\"detail\":null,\"cure\":null}");
 }
 
 static void
@@ -197,11 +200,13 @@ json_has_a_name_of_any_bytes_and_symbols_one_by_one(void **state)
 		    "000000\",\"size\":19036,"
 		    "\"received\":\"2026-11-23T10:00:00.123Z\","
 		    "\"settled\":\"2026-11-23T10:00:00.124Z\",\"attempts\":2,"
+		    "\"not_before\":\"2026-11-23T10:00:00.125Z\","
 		    "\"parent\":3,\"original\":4,\"media_type\":\"text/plain\","
 		    "\"language\":\"fr\",\"class\":\"letter\","
 		    "\"symbols\":[\"A/1\",\"S/2\"],\"date\":\"2003-10-10\","
 		    "\"title\":\"t\",\"stage\":\"read\",\"plugin\":\"text\","
-		    "\"reason\":\"limit\",\"detail\":\"too long\"}");
+		    "\"reason\":\"limit\",\"detail\":\"too long\","
+		    "\"cure\":\"Raise text_limit and retry it.\"}");
 }
 
 int

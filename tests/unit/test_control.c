@@ -15,6 +15,8 @@ struct house {
 	void *searching; /* who asked */
 	control_found_cb *found;
 	void *adding;
+	enum fact_kind order; /* what was asked for */
+	uint64_t ordered;     /* for whom */
 	int client;
 	struct frame_stream in;
 };
@@ -59,8 +61,23 @@ search(void *owner, struct docket_bytes query, uint32_t limit, void *request,
 	return 0;
 }
 
-static const struct control_services played = { put_status, put_plugins, add,
-						search };
+static void
+order(void *owner, enum fact_kind kind, uint64_t number, void *request)
+{
+	struct house *house = owner;
+
+	house->order = kind;
+	house->ordered = number;
+	house->adding = request;
+}
+
+static const struct control_services played = {
+	.put_status = put_status,
+	.put_plugins = put_plugins,
+	.add = add,
+	.order = order,
+	.search = search,
+};
 
 static int
 connect_to(const char *path)
@@ -251,6 +268,39 @@ findings_come_in_the_order_of_the_hits(void **state)
 	expect_answer(house, "finding finding end ");
 }
 
+static void
+order_is_answered_when_it_is_committed(void **state)
+{
+	struct house *house = *state;
+	auto_buffer struct buffer row = { 0 };
+	struct arrival arrival = {
+		.number = 7,
+		.state = ARRIVAL_QUEUED,
+		.origin = ORIGIN_MOVED,
+	};
+
+	arrival_encode(&row, &arrival);
+	send_request(house, MESSAGE_RETRY, &(struct message_order){ 7 });
+	run_a_while(house);
+	assert_int_equal(house->order, FACT_RETRY_ASKED);
+	assert_int_equal(house->ordered, 7);
+	control_answer(house->adding, OUTCOME_MOVED, buffer_bytes(&row));
+	expect_answer(house, "arrival end ");
+}
+
+static void
+order_that_cannot_be_carried_out_has_no_row(void **state)
+{
+	struct house *house = *state;
+
+	send_request(house, MESSAGE_DISCARD, &(struct message_order){ 7 });
+	run_a_while(house);
+	assert_int_equal(house->order, FACT_DISCARD_ASKED);
+	control_answer(house->adding, OUTCOME_NOTHING,
+		       (struct docket_bytes){ NULL, 0 });
+	expect_answer(house, "end ");
+}
+
 /* The peer goes away at whatever point; nothing is left of it. */
 static void
 disconnect(struct house *house)
@@ -321,6 +371,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CONTROL_TEST(list_is_rows_and_an_end),
+		CONTROL_TEST(order_is_answered_when_it_is_committed),
+		CONTROL_TEST(order_that_cannot_be_carried_out_has_no_row),
 		CONTROL_TEST(status_comes_from_the_journal_and_the_house),
 		CONTROL_TEST(unknown_document_is_an_end_alone),
 		CONTROL_TEST(request_that_nobody_knows_is_answered),

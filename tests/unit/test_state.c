@@ -18,22 +18,24 @@
 #define ANSWERS                                                      \
 	(BIT(FACT_LEASED) | BIT(FACT_READ) | BIT(FACT_SKIPPED) |     \
 	 BIT(FACT_REJECTED) | BIT(FACT_FAILED) | BIT(FACT_CRASHED) | \
-	 BIT(FACT_RETURNED))
+	 BIT(FACT_RETURNED) | BIT(FACT_POSTPONED))
+#define ASKED (BIT(FACT_RETRY_ASKED) | BIT(FACT_DISCARD_ASKED))
 #define CLEARINGS (BIT(FACT_SUPERSEDED) | BIT(FACT_CLEARED))
 
 /* Which facts can happen to an arrival in which state. */
 static const unsigned can_happen[ARRIVAL_STATE_COUNT] = {
 	[ARRIVAL_NEW] =
 		BIT(FACT_TAKEN) | BIT(FACT_REFUSED) | BIT(FACT_VANISHED),
-	[ARRIVAL_QUEUED] = BIT(FACT_LEASED) | CLEARINGS,
-	[ARRIVAL_READING] = (ANSWERS & ~BIT(FACT_LEASED)) | CLEARINGS,
-	[ARRIVAL_BLOCKED] = CLEARINGS,
-	[ARRIVAL_DONE] = ANSWERS | CLEARINGS,
-	[ARRIVAL_DUPLICATE] = ANSWERS | CLEARINGS,
-	[ARRIVAL_QUARANTINED] = ANSWERS | CLEARINGS,
-	[ARRIVAL_IGNORED] = ANSWERS | CLEARINGS,
-	[ARRIVAL_VANISHED] = ANSWERS | CLEARINGS,
-	[ARRIVAL_SUPERSEDED] = ANSWERS | CLEARINGS,
+	[ARRIVAL_QUEUED] = BIT(FACT_LEASED) | CLEARINGS | ASKED,
+	[ARRIVAL_READING] = (ANSWERS & ~BIT(FACT_LEASED)) | CLEARINGS | ASKED,
+	[ARRIVAL_BLOCKED] = CLEARINGS | ASKED,
+	[ARRIVAL_DONE] = ANSWERS | CLEARINGS | ASKED,
+	[ARRIVAL_DUPLICATE] = ANSWERS | CLEARINGS | ASKED,
+	[ARRIVAL_QUARANTINED] = ANSWERS | CLEARINGS | ASKED,
+	[ARRIVAL_IGNORED] = ANSWERS | CLEARINGS | ASKED,
+	[ARRIVAL_VANISHED] = ANSWERS | CLEARINGS | ASKED,
+	[ARRIVAL_SUPERSEDED] = ANSWERS | CLEARINGS | ASKED,
+	[ARRIVAL_DISCARDED] = ANSWERS | CLEARINGS | ASKED,
 };
 
 static struct state_question
@@ -115,7 +117,7 @@ what_cannot_happen_ends_the_process(void **state)
 }
 
 static void
-final_states_are_never_left(void **state)
+final_states_are_left_for_nobody_but_a_person(void **state)
 {
 	(void)state;
 	for (int at = ARRIVAL_DONE; at < ARRIVAL_STATE_COUNT; at++)
@@ -125,6 +127,8 @@ final_states_are_never_left(void **state)
 			assert_true(arrival_is_final((enum arrival_state)at));
 			if ((can_happen[at] & BIT(fact)) == 0)
 				continue;
+			if (at == ARRIVAL_QUARANTINED && (ASKED & BIT(fact)))
+				continue; /* a person may */
 			answer = decide(ask((enum arrival_state)at,
 					    (enum fact_kind)fact));
 			if (answer.outcome == OUTCOME_MOVED)
@@ -330,6 +334,109 @@ skipped_document_waits_for_a_plugin_that_did_not_load(void **state)
 	expect_move(&answer, ARRIVAL_BLOCKED, EVENT_NONE, EVENT_NONE);
 }
 
+static void
+plugin_that_asks_for_time_gets_more_of_it_each_time(void **state)
+{
+	struct state_question question = ask(ARRIVAL_READING, FACT_POSTPONED);
+	uint32_t before = 0;
+
+	(void)state;
+	for (question.retries = 0; question.retries < 19; question.retries++) {
+		struct state_answer answer = state_decide(&question);
+		uint32_t wanted = before == 0 ? 1000 : 2 * before;
+
+		expect_move(&answer, ARRIVAL_QUEUED, EVENT_NONE, EVENT_NONE);
+		assert_int_equal(answer.delay_ms,
+				 wanted < 300000 ? wanted : 300000);
+		assert_int_equal(answer.retries, question.retries + 1);
+		assert_int_equal(answer.attempts, 0);
+		before = answer.delay_ms;
+	}
+}
+
+static void
+plugin_that_always_asks_for_time_is_asked_twenty_times(void **state)
+{
+	struct state_question question = ask(ARRIVAL_READING, FACT_POSTPONED);
+	struct state_answer answer;
+
+	(void)state;
+	question.retries = 19;
+	answer = state_decide(&question);
+	expect_move(&answer, ARRIVAL_QUARANTINED, EVENT_DOCUMENT_QUARANTINED,
+		    EVENT_NONE);
+	assert_int_equal(answer.delay_ms, 0);
+}
+
+/* ---- what people ask for ---- */
+
+static void
+retried_arrival_has_all_its_attempts_before_it(void **state)
+{
+	static const enum arrival_state waiting[] = { ARRIVAL_QUARANTINED,
+						      ARRIVAL_BLOCKED };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(waiting); i++) {
+		struct state_question question =
+			ask(waiting[i], FACT_RETRY_ASKED);
+		struct state_answer answer;
+
+		question.attempts = 3;
+		question.retries = 20;
+		question.has_bytes = true;
+		answer = state_decide(&question);
+		expect_move(&answer, ARRIVAL_QUEUED, EVENT_DOCUMENT_RETRIED,
+			    EVENT_NONE);
+		assert_int_equal(answer.attempts, 0);
+		assert_int_equal(answer.retries, 0);
+	}
+}
+
+static void
+what_was_refused_at_intake_cannot_be_retried(void **state)
+{
+	(void)state;
+	assert_int_equal(
+		decide(ask(ARRIVAL_QUARANTINED, FACT_RETRY_ASKED)).outcome,
+		OUTCOME_REFUSED);
+}
+
+static void
+discarded_arrival_forgets_the_bytes_it_has(void **state)
+{
+	struct state_question question =
+		ask(ARRIVAL_QUARANTINED, FACT_DISCARD_ASKED);
+	struct state_answer answer = state_decide(&question);
+
+	(void)state;
+	expect_move(&answer, ARRIVAL_DISCARDED, EVENT_DOCUMENT_FORGOTTEN,
+		    EVENT_NONE);
+	assert_false(answer.is_forgotten);
+	question.has_bytes = true;
+	assert_true(state_decide(&question).is_forgotten);
+}
+
+static void
+only_what_waits_for_a_person_is_moved_by_one(void **state)
+{
+	(void)state;
+	for (int at = ARRIVAL_QUEUED; at < ARRIVAL_STATE_COUNT; at++) {
+		if (at == ARRIVAL_QUARANTINED)
+			continue;
+		assert_int_equal(
+			decide(ask((enum arrival_state)at, FACT_DISCARD_ASKED))
+				.outcome,
+			OUTCOME_REFUSED);
+		if (at == ARRIVAL_BLOCKED)
+			continue;
+		assert_int_equal(
+			decide(ask((enum arrival_state)at, FACT_RETRY_ASKED))
+				.outcome,
+			OUTCOME_REFUSED);
+	}
+}
+
 /* ---- the file in the spool ---- */
 
 static void
@@ -375,7 +482,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whatever_can_happen_has_an_answer),
 		cmocka_unit_test(what_cannot_happen_ends_the_process),
-		cmocka_unit_test(final_states_are_never_left),
+		cmocka_unit_test(final_states_are_left_for_nobody_but_a_person),
 		cmocka_unit_test(late_answers_change_nothing),
 		cmocka_unit_test(taken_file_waits_for_a_reader),
 		cmocka_unit_test(
@@ -395,6 +502,15 @@ main(void)
 		cmocka_unit_test(rejected_document_is_not_tried_again),
 		cmocka_unit_test(
 			skipped_document_waits_for_a_plugin_that_did_not_load),
+		cmocka_unit_test(
+			plugin_that_asks_for_time_gets_more_of_it_each_time),
+		cmocka_unit_test(
+			plugin_that_always_asks_for_time_is_asked_twenty_times),
+		cmocka_unit_test(
+			retried_arrival_has_all_its_attempts_before_it),
+		cmocka_unit_test(what_was_refused_at_intake_cannot_be_retried),
+		cmocka_unit_test(discarded_arrival_forgets_the_bytes_it_has),
+		cmocka_unit_test(only_what_waits_for_a_person_is_moved_by_one),
 		cmocka_unit_test(changed_file_supersedes_what_is_not_settled),
 		cmocka_unit_test(cleared_file_leaves_the_state_as_it_is),
 	};

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cure.c - what a person can do about a document that was set aside
+ *
+ * The one place where cures are written down: docket show and list, receipts
+ * and docs/operations.md say the same.
+ */
+#include "cure.h"
+
+#include <string.h>
+
+#include "mem.h"
+
+static const struct cure cures[] = {
+	{ "not-regular", "Drop the file itself, not a link to it." },
+	{ "unreadable", "Give docketd's user the right to read it and drop it "
+			"again." },
+	{ "too-large", "Raise the inbox's size_limit and drop it again." },
+	{ "unstable", "Drop it again when it is complete." },
+	{ "unmovable", "Let docketd's user write into the inbox, or drop the "
+		       "file with another name." },
+	{ "no-room", "Make room on the disk of docketd's state and drop it "
+		     "again." },
+	{ "empty", "Drop the document, not an empty file." },
+	{ "unsupported", "Install a plugin that reads its type, restart "
+			 "docketd and retry it." },
+	{ "limit", "Raise text_limit and retry it." },
+	{ "rejected", "Mend the document as the sentence says and drop the new "
+		      "one." },
+	{ "retry", "See that what the plugin waits for is there and retry "
+		   "it." },
+	{ "plugin-broken",
+	  "Correct the plugin's options or tell its author, and "
+	  "retry it." },
+	{ "signal-", "Tell the plugin's author; retry it with the next version "
+		     "of the plugin." },
+	{ "exit-", "Tell the plugin's author; retry it with the next version "
+		   "of the plugin." },
+	{ "deadline", "Raise read_deadline and retry it, or tell the plugin's "
+		      "author." },
+	{ "protocol", "Tell docket's authors, and retry it with the next "
+		      "version." },
+};
+
+const struct cure *
+cure_at(size_t index)
+{
+	return index < ARRAY_SIZE(cures) ? &cures[index] : NULL;
+}
+
+static bool
+is_about(const struct cure *cure, struct docket_bytes reason)
+{
+	size_t size = strlen(cure->reason);
+	bool is_prefix = cure->reason[size - 1] == '-';
+
+	return reason.size >= size && (is_prefix || reason.size == size) &&
+	       memcmp(reason.data, cure->reason, size) == 0;
+}
+
+const char *
+cure_find(struct docket_bytes reason)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(cures); i++)
+		if (is_about(&cures[i], reason))
+			return cures[i].sentence;
+	return "See what the sentence says, and retry it.";
+}

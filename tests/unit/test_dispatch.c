@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_dispatch.c - who is next, and who rests
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "dispatch.h"
+
+static void
+expect_next(struct dispatch *dispatch, uint64_t number)
+{
+	assert_int_equal(dispatch_first(dispatch)->number, number);
+	dispatch_drop_first(dispatch);
+}
+
+static void
+numbers_come_in_the_order_they_were_put(void **state)
+{
+	struct dispatch dispatch;
+
+	(void)state;
+	dispatch_init(&dispatch);
+	assert_null(dispatch_first(&dispatch));
+	dispatch_put(&dispatch, 7, false, 0);
+	dispatch_put(&dispatch, 5, true, 0);
+	assert_int_equal(dispatch.count, 2);
+	expect_next(&dispatch, 7);
+	assert_true(dispatch_first(&dispatch)->is_alone);
+	expect_next(&dispatch, 5);
+	assert_null(dispatch_first(&dispatch));
+	dispatch_fini(&dispatch);
+}
+
+static void
+resting_number_joins_when_its_time_has_come(void **state)
+{
+	struct dispatch dispatch;
+
+	(void)state;
+	dispatch_init(&dispatch);
+	dispatch_put(&dispatch, 1, false, 3000);
+	dispatch_put(&dispatch, 2, false, 1000);
+	dispatch_put(&dispatch, 3, false, 2000);
+	assert_int_equal(dispatch.count, 0);
+	assert_false(dispatch_wake(&dispatch, 999));
+	assert_true(dispatch_wake(&dispatch, 2000));
+	assert_int_equal(dispatch.resting_count, 1);
+	expect_next(&dispatch, 2);
+	expect_next(&dispatch, 3);
+	assert_false(dispatch_wake(&dispatch, 2999));
+	assert_true(dispatch_wake(&dispatch, 3000));
+	expect_next(&dispatch, 1);
+	dispatch_fini(&dispatch);
+}
+
+static void
+what_still_waits_is_freed_at_the_end(void **state)
+{
+	struct dispatch dispatch;
+
+	(void)state;
+	dispatch_init(&dispatch);
+	dispatch_put(&dispatch, 1, false, 0);
+	dispatch_put(&dispatch, 2, false, 5000);
+	dispatch_fini(&dispatch);
+	assert_int_equal(dispatch.count + dispatch.resting_count, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(numbers_come_in_the_order_they_were_put),
+		cmocka_unit_test(resting_number_joins_when_its_time_has_come),
+		cmocka_unit_test(what_still_waits_is_freed_at_the_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
