@@ -58,6 +58,7 @@ enum control_task {
 	TASK_SEARCH,
 	TASK_STATUS,
 	TASK_ADD,
+	TASK_ORDER,
 };
 
 struct control_connection {
@@ -125,6 +126,14 @@ void control_continue(struct control_connection *connection);
 unsigned control_rights_of(unsigned type);
 /* Forget the task. */
 void control_end_task(struct control_connection *connection);
+
+/* ---- control_order.c, for control_verbs.c: 0, or -1 for nonsense ---- */
+
+int control_do_add(struct control_connection *connection, struct frame *frame);
+int control_do_retry(struct control_connection *connection,
+		     struct frame *frame);
+int control_do_discard(struct control_connection *connection,
+		       struct frame *frame);
 
 /* ---- control.c, for control_verbs.c ---- */
 

@@ -466,6 +466,8 @@ static const struct {
 	{ MESSAGE_ADD, RIGHT_DROP, control_do_add },
 	{ MESSAGE_SEARCH, RIGHT_READ, do_search },
 	{ MESSAGE_EVENTS, RIGHT_READ, do_events },
+	{ MESSAGE_RETRY, RIGHT_ADMIN, control_do_retry },
+	{ MESSAGE_DISCARD, RIGHT_ADMIN, control_do_discard },
 };
 
 unsigned
@@ -507,6 +509,7 @@ control_continue(struct control_connection *connection)
 	case TASK_DOCUMENT:
 	case TASK_STATUS:
 	case TASK_ADD:
+	case TASK_ORDER:
 		break;
 	}
 }

@@ -314,6 +314,8 @@ static const struct message_row rows[MESSAGE_TYPE_COUNT] = {
 	[MESSAGE_ADD] = { .name = "add", .fields = add },
 	[MESSAGE_SEARCH] = { .name = "search", .fields = search },
 	[MESSAGE_EVENTS] = { .name = "events", .fields = events },
+	[MESSAGE_RETRY] = { .name = "retry", .fields = order },
+	[MESSAGE_DISCARD] = { .name = "discard", .fields = order },
 	[MESSAGE_FACT] = { .name = "fact", .fields = fact },
 	[MESSAGE_PLUGIN_ROW] = { .name = "plugin-row", .fields = plugin_row },
 	[MESSAGE_ARRIVAL] = { .name = "arrival",

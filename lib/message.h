@@ -64,6 +64,8 @@ enum message_type {
 	MESSAGE_ADD,	      /* message_add + descriptor */
 	MESSAGE_SEARCH,	      /* message_search */
 	MESSAGE_EVENTS,	      /* message_events */
+	MESSAGE_RETRY,	      /* message_order */
+	MESSAGE_DISCARD,      /* message_order */
 	/* control: d>c, rows and then one MESSAGE_END */
 	MESSAGE_FACT = 192, /* message_fact: one line of docket status */
 	MESSAGE_PLUGIN_ROW, /* message_plugin_row */
@@ -243,13 +245,13 @@ struct message_document {
 	struct digest digest; /* when arrival is 0 */
 };
 
-struct message_add {
-	struct docket_bytes inbox; /* empty: the only one */
-	struct docket_bytes name;
 struct message_order {
 	uint64_t arrival;
 };
 
+struct message_add {
+	struct docket_bytes inbox; /* empty: the only one */
+	struct docket_bytes name;
 };
 
 struct message_search {
