@@ -38,6 +38,9 @@ static const struct {
 			      "it could not be moved into the spool" },
 	[CLAIM_NO_ROOM] = { "no-room",
 			    "the disk of docketd's store is full; make room" },
+	[CLAIM_STARVED] = { "starved",
+			    "docketd had no descriptors or no memory left; "
+			    "raise its limits" },
 };
 
 const char *
@@ -82,10 +85,14 @@ claim_free(struct claim *claim)
 	return NULL;
 }
 
+/* What docketd lacks itself says nothing about the file. */
 static void
 fail(struct claim *claim, enum claim_result result, int error)
 {
-	claim->result = result;
+	bool is_starved =
+		error == -EMFILE || error == -ENFILE || error == -ENOMEM;
+
+	claim->result = is_starved ? CLAIM_STARVED : result;
 	claim->error = error;
 }
 
@@ -126,13 +133,15 @@ static void
 refuse_to_move(struct claim *claim, int error)
 {
 	struct stat meta;
+	int status = fstatat(claim->source.folder, claim->name, &meta,
+			     AT_SYMLINK_NOFOLLOW);
 
-	if (error == -ENOENT || fstatat(claim->source.folder, claim->name,
-					&meta, AT_SYMLINK_NOFOLLOW) < 0) {
+	if (error == -ENOENT || (status < 0 && errno == ENOENT)) {
 		fail(claim, CLAIM_VANISHED, 0);
 		return;
 	}
-	remember(claim, &meta);
+	if (status == 0)
+		remember(claim, &meta);
 	fail(claim, CLAIM_UNMOVABLE, error);
 }
 
@@ -195,7 +204,10 @@ open_in_spool(struct claim *claim)
 
 	if (lane < 0 ||
 	    fstatat(lane, claim->name, &before, AT_SYMLINK_NOFOLLOW) < 0) {
-		fail(claim, CLAIM_VANISHED, 0);
+		if (errno == ENOENT)
+			fail(claim, CLAIM_VANISHED, 0);
+		else
+			fail(claim, CLAIM_UNREADABLE, -errno);
 		return false;
 	}
 	if (!check_shape(claim, &before))
@@ -337,8 +349,8 @@ claim_copy(struct claim *claim, const struct store *store)
 		fail(claim, CLAIM_UNSTABLE, 0);
 }
 
-/* Its times say that it was touched: do its bytes say so too? */
-static bool
+/* Its times say that it was touched: do its bytes say so too? Or -errno. */
+static int
 has_other_bytes(const struct claim *claim)
 {
 	auto_free char *chunk = mem_alloc(COPY_CHUNK);
@@ -351,35 +363,50 @@ has_other_bytes(const struct claim *claim)
 		digest_add(state, chunk, (size_t)size);
 		at += size;
 	}
+	if (size < 0)
+		size = -errno;
 	digest = digest_finish(state);
-	return size < 0 || !digest_equal(&digest, &claim->digest);
+	return size < 0 ? (int)size : !digest_equal(&digest, &claim->digest);
 }
 
-static bool
+/* 1, 0 or -errno. */
+static int
 has_changed(const struct claim *claim, const struct stat *there)
 {
 	struct stat now;
 
-	if (claim->file < 0 || fstat(claim->file, &now) < 0 ||
-	    now.st_ino != there->st_ino)
-		return true;
-	return !is_as_remembered(claim, &now) && has_other_bytes(claim);
+	if (claim->file < 0)
+		return 1;
+	if (fstat(claim->file, &now) < 0)
+		return -errno;
+	if (now.st_ino != there->st_ino)
+		return 1;
+	return is_as_remembered(claim, &now) ? 0 : has_other_bytes(claim);
+}
+
+/* 1: it has changed and is still there. 0: it is gone. Or -errno. */
+static int
+take_out(const struct claim *claim)
+{
+	auto_fd int lane = open_lane(claim->source.spool, claim->lane, false);
+	struct stat there;
+	int status;
+
+	if (lane < 0 ||
+	    fstatat(lane, claim->name, &there, AT_SYMLINK_NOFOLLOW) < 0)
+		return errno == ENOENT ? 0 : -errno;
+	status = has_changed(claim, &there);
+	if (status == 0 && unlinkat(lane, claim->name, 0) < 0 &&
+	    errno != ENOENT)
+		status = -errno;
+	return status;
 }
 
 void
 claim_clear(struct claim *claim)
 {
-	auto_fd int lane = -1;
-	struct stat there;
+	int status = claim->lane < 0 ? 0 : take_out(claim);
 
-	claim->is_superseded = false;
-	if (claim->lane < 0)
-		return;
-	lane = open_lane(claim->source.spool, claim->lane, false);
-	if (lane < 0 ||
-	    fstatat(lane, claim->name, &there, AT_SYMLINK_NOFOLLOW) < 0)
-		return; /* gone: nothing to take out */
-	claim->is_superseded = has_changed(claim, &there);
-	if (!claim->is_superseded)
-		unlinkat(lane, claim->name, 0);
+	claim->is_superseded = status > 0;
+	claim->error = status < 0 ? status : 0;
 }

@@ -22,6 +22,7 @@ enum claim_result {
 	CLAIM_TOO_LARGE,
 	CLAIM_UNMOVABLE, /* the spool would not take it */
 	CLAIM_NO_ROOM,	 /* the store's disk is full */
+	CLAIM_STARVED,	 /* docketd lacks descriptors or memory for it */
 	CLAIM_RESULT_COUNT
 };
 
@@ -50,6 +51,7 @@ struct claim {
 
 	uint64_t number;    /* of the arrival, once committed */
 	bool is_superseded; /* the last look */
+	bool is_put_off;    /* it was to be removed and could not be */
 };
 
 struct claim *claim_new(struct intake *intake,
@@ -60,7 +62,10 @@ struct claim *claim_free(struct claim *claim);
 /* Move it into the spool and copy it: fills in result and all below it. */
 void claim_copy(struct claim *claim, const struct store *store);
 
-/* The last look: remove the file, or find that it has changed. */
+/*
+ * The last look: remove the file, or find that it has changed; in error why
+ * neither was possible, so that the file is still there.
+ */
 void claim_clear(struct claim *claim);
 
 /* One word and one sentence for a result that is not CLAIM_TAKEN. */

@@ -67,7 +67,7 @@ folder_open(struct folder *folder, const struct config *config,
 	folder->lock = open_lock(folder, "lock", fault);
 	folder->children = open_lock(folder, "children.lock", fault);
 	if (folder->lock < 0 || folder->children < 0)
-		return -EACCES;
+		return folder->lock < 0 ? folder->lock : folder->children;
 	if (flock(folder->lock, LOCK_EX | LOCK_NB) < 0)
 		return fault_set(fault, -EBUSY,
 				 "another docketd runs on %s; docket status "

@@ -90,6 +90,7 @@ make_fact(struct claim *claim)
 		[CLAIM_TOO_LARGE] = FACT_REFUSED,
 		[CLAIM_UNMOVABLE] = FACT_REFUSED,
 		[CLAIM_NO_ROOM] = FACT_REFUSED,
+		[CLAIM_STARVED] = FACT_REFUSED,
 	};
 	struct fact *fact = fact_new(kinds[claim->result]);
 
@@ -121,6 +122,8 @@ make_fact(struct claim *claim)
 static bool
 can_rest(const struct claim *claim)
 {
+	if (claim->result == CLAIM_STARVED)
+		return claim->origin != ORIGIN_ADDED;
 	return claim->lane >= 0 && (claim->result == CLAIM_NO_ROOM ||
 				    (claim->result == CLAIM_UNSTABLE &&
 				     claim->tries < TRIES_LIMIT));
@@ -136,8 +139,8 @@ on_copied(uv_work_t *work, int status)
 	(void)status;
 	intake->running--;
 	if (can_rest(claim)) {
-		close(claim->file);
-		claim->file = -1;
+		if (claim->file >= 0)
+			close(take_fd(&claim->file));
 		append(&intake->resting, claim);
 		uv_timer_again(&intake->timer);
 	} else {
@@ -186,7 +189,8 @@ on_rested(uv_timer_t *timer)
 
 	uv_timer_stop(timer);
 	move_all(&intake->pending, &intake->resting);
-	start_copies(intake);
+	move_all(&intake->to_clear, &intake->uncleared);
+	intake_flush(intake);
 }
 
 void
@@ -202,6 +206,7 @@ intake_init(struct intake *intake, uv_loop_t *loop, struct fact_queue *queue,
 	init_list(&intake->resting);
 	init_list(&intake->to_clear);
 	init_list(&intake->clearing);
+	init_list(&intake->uncleared);
 	uv_timer_init(loop, &intake->timer);
 	uv_timer_start(&intake->timer, on_rested, REST_MS, REST_MS);
 	uv_timer_stop(&intake->timer);
@@ -348,6 +353,24 @@ claim_again(struct intake *intake, const struct claim *claim)
 	uv_timer_again(&intake->timer);
 }
 
+/* Its row goes on saying that the file is there, so the next start knows. */
+static void
+put_off(struct intake *intake, struct claim *claim)
+{
+	if (!claim->is_put_off)
+		log_warning("[inbox %s] %s cannot be removed from the spool: "
+			    "%s; it is tried again",
+			    claim->source.inbox->name, claim->name,
+			    strerror(-claim->error));
+	claim->is_put_off = true;
+	if (intake->is_stopping) {
+		close_out(intake, claim);
+		return;
+	}
+	append(&intake->uncleared, claim);
+	uv_timer_again(&intake->timer);
+}
+
 static void
 on_cleared(uv_work_t *work, int status)
 {
@@ -358,6 +381,10 @@ on_cleared(uv_work_t *work, int status)
 	while ((claim = take_first(&intake->clearing)) != NULL) {
 		struct fact *fact;
 
+		if (claim->error < 0) {
+			put_off(intake, claim);
+			continue;
+		}
 		fact = fact_new(claim->is_superseded ? FACT_SUPERSEDED
 						     : FACT_CLEARED);
 		fact->arrival.number = claim->number;
@@ -391,6 +418,8 @@ intake_stop(struct intake *intake)
 		claim_free(claim);
 	while ((claim = take_first(&intake->resting)) != NULL)
 		claim_free(claim);
+	while ((claim = take_first(&intake->uncleared)) != NULL)
+		close_out(intake, claim);
 	uv_close((uv_handle_t *)&intake->timer, NULL);
 }
 

@@ -30,6 +30,7 @@ struct intake {
 	struct claim_list resting; /* unstable ones, to be copied again */
 	struct claim_list to_clear;
 	struct claim_list clearing;
+	struct claim_list uncleared; /* whose files could not be removed yet */
 	size_t running;
 	size_t open;	     /* copied, not settled */
 	uint64_t open_bytes; /* of those, in memory */
@@ -65,7 +66,9 @@ void intake_add(struct intake *intake, const struct config_inbox *inbox,
 /*
  * The claim's fact is committed as arrival `number`: take its file out of the
  * spool. FACT_CLEARED or FACT_SUPERSEDED follows; in the latter case so does a
- * new claim of what is there now.
+ * new claim of what is there now. A file that cannot be removed is tried again
+ * until it can, here or after the next start: FACT_CLEARED would make a second
+ * arrival of it.
  */
 void intake_settle(struct intake *intake, struct claim *claim, uint64_t number);
 

@@ -135,12 +135,32 @@ journal_run(struct journal *journal, sqlite3_stmt *statement)
 
 /* ---- opening ---- */
 
+/* Whose fault is it? main.c ends accordingly. */
+static int
+get_errno(const struct journal *journal)
+{
+	int system = sqlite3_system_errno(journal->db);
+
+	switch (sqlite3_errcode(journal->db)) {
+	case SQLITE_BUSY:
+		return -EBUSY;
+	case SQLITE_FULL:
+		return -ENOSPC;
+	case SQLITE_IOERR:
+	case SQLITE_NOMEM:
+		return -EIO;
+	case SQLITE_CANTOPEN:
+		/* ENOENT is of a second try, without O_CREAT. */
+		return system == 0 || system == ENOENT ? -EIO : -system;
+	default:
+		return -EINVAL;
+	}
+}
+
 static int
 refuse(struct journal *journal, struct fault *fault, const char *what)
 {
-	int code = sqlite3_errcode(journal->db) == SQLITE_BUSY ? -EBUSY : -EIO;
-
-	return fault_set(fault, code, "journal.db: %s: %s", what,
+	return fault_set(fault, get_errno(journal), "journal.db: %s: %s", what,
 			 sqlite3_errmsg(journal->db));
 }
 
@@ -198,10 +218,12 @@ static int
 check_version(struct journal *journal, bool *out_is_empty, struct fault *fault)
 {
 	int64_t version = ask_number(journal, "PRAGMA user_version");
-	int64_t tables;
+	int64_t tables = -1;
 
-	tables = ask_number(journal, "SELECT count(*) FROM sqlite_schema");
-	if (version < 0 || tables < 0)
+	if (version >= 0)
+		tables = ask_number(journal,
+				    "SELECT count(*) FROM sqlite_schema");
+	if (tables < 0)
 		return refuse(journal, fault, "cannot be read");
 	*out_is_empty = tables == 0;
 	if (tables == 0)
@@ -257,12 +279,19 @@ recover(struct journal *journal, struct fault *fault)
 		" attempts = CASE state WHEN 2 THEN max(attempts - 1, 0)"
 		" ELSE attempts END WHERE state IN (2, 3)";
 
-	if (sqlite3_exec(journal->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+	int64_t number = -1, event = -1;
+
+	if (sqlite3_exec(journal->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+		number = ask_number(
+			journal,
+			"SELECT coalesce(max(number), 0) FROM arrival");
+	if (number >= 0)
+		event = ask_number(
+			journal, "SELECT coalesce(max(number), 0) FROM event");
+	if (event < 0)
 		return refuse(journal, fault, "cannot be recovered");
-	journal->last_number = (uint64_t)ask_number(
-		journal, "SELECT coalesce(max(number), 0) FROM arrival");
-	journal->last_event = (uint64_t)ask_number(
-		journal, "SELECT coalesce(max(number), 0) FROM event");
+	journal->last_number = (uint64_t)number;
+	journal->last_event = (uint64_t)event;
 	return 0;
 }
 

@@ -133,7 +133,9 @@ open_house(struct house *house, struct fault *fault)
 {
 	int status;
 
-	uv_loop_init(&house->loop);
+	status = uv_loop_init(&house->loop);
+	if (status < 0)
+		return fault_set_errno(fault, status, "cannot make a loop");
 	fact_queue_init(&house->queue, &house->loop);
 	dispatch_init(&house->dispatch);
 	status = folder_open(&house->folder, &house->config, fault);
@@ -294,6 +296,26 @@ close_house(struct house *house)
 	config_fini(&house->config);
 }
 
+/*
+ * What the machine refuses may pass, and systemd starts docketd again; what
+ * the operator has to change does not.
+ */
+static int
+choose_exit(int status)
+{
+	switch (status) {
+	case -EIO:
+	case -ENOSPC:
+	case -EDQUOT:
+	case -EMFILE:
+	case -ENFILE:
+	case -ENOMEM:
+		return FAULT_EXIT_IO;
+	default:
+		return FAULT_EXIT_CONFIG;
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -301,15 +323,17 @@ main(int argc, char **argv)
 	struct arguments arguments = { 0 };
 	struct fault fault;
 	int code = parse_arguments(argc, argv, &arguments);
+	int status;
 
 	if (code != 0)
 		return code - 1;
 	log_open("docketd",
 		 arguments.is_verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO);
 	umask(0077);
-	if (load(&house, &arguments, &fault) < 0) {
+	status = load(&house, &arguments, &fault);
+	if (status < 0) {
 		log_error("%s", fault.text);
-		return FAULT_EXIT_CONFIG;
+		return choose_exit(status);
 	}
 	if (arguments.is_check) {
 		print_check(&house);
@@ -317,9 +341,10 @@ main(int argc, char **argv)
 		config_fini(&house.config);
 		return 0;
 	}
-	if (open_house(&house, &fault) < 0) {
+	status = open_house(&house, &fault);
+	if (status < 0) {
 		log_error("%s", fault.text);
-		return FAULT_EXIT_CONFIG;
+		return choose_exit(status);
 	}
 	run(&house);
 	close_house(&house);
