@@ -17,7 +17,7 @@
 static const struct command *const commands[] = {
 	&cmd_parse,   &cmd_add,	  &cmd_status,	&cmd_list,
 	&cmd_show,    &cmd_get,	  &cmd_search,	&cmd_events,
-	&cmd_plugins, &cmd_retry, &cmd_discard,
+	&cmd_plugins, &cmd_retry, &cmd_discard, &cmd_reload,
 };
 
 const struct command *

@@ -31,6 +31,11 @@ struct control_services {
 	/* Take a descriptor in; control_answer() follows. 0 or -EINVAL. */
 	int (*add)(void *house, const struct message_add *add, int fd,
 		   void *request, struct fault *fault);
+	/*
+	 * Take up a new configuration: control_end() or control_hand_over()
+	 * follows. 0 or -EBUSY.
+	 */
+	int (*reload)(void *house, void *request);
 	int (*search)(void *house, struct docket_bytes query, uint32_t limit,
 		      void *request, control_found_cb *done);
 };
@@ -59,6 +64,7 @@ enum control_task {
 	TASK_STATUS,
 	TASK_ADD,
 	TASK_ORDER,
+	TASK_RELOAD,
 };
 
 struct control_connection {
@@ -107,8 +113,9 @@ void control_answer(void *request, enum fact_outcome outcome,
 /* A reload was refused: the sentence says why. */
 void control_refuse(void *request, const char *detail);
 /*
- * The answer will be given by the next docketd: a descriptor of the asker's
- * connection, the caller's, or -1 if the asker is gone.
+ * The answer will be given by the next docketd: another descriptor of the
+ * asker's connection, the caller's, or -1 if the asker is gone. Of this
+ * docketd the connection waits until the end.
  */
 int control_hand_over(void *request);
 
@@ -134,6 +141,8 @@ int control_do_retry(struct control_connection *connection,
 		     struct frame *frame);
 int control_do_discard(struct control_connection *connection,
 		       struct frame *frame);
+int control_do_reload(struct control_connection *connection,
+		      struct frame *frame);
 
 /* ---- control.c, for control_verbs.c ---- */
 

@@ -5,7 +5,9 @@
  * Each becomes a fact; the answer comes when that is committed, or when the
  * journal has found that it cannot be.
  */
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "control.h"
 
@@ -142,7 +144,7 @@ control_hand_over(void *request)
 {
 	struct control_connection *connection = request;
 
-	if (!control_resume(connection))
+	if (connection->is_gone)
 		return -1;
 	return fcntl(connection->link.fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 }

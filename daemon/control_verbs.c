@@ -468,6 +468,7 @@ static const struct {
 	{ MESSAGE_EVENTS, RIGHT_READ, do_events },
 	{ MESSAGE_RETRY, RIGHT_ADMIN, control_do_retry },
 	{ MESSAGE_DISCARD, RIGHT_ADMIN, control_do_discard },
+	{ MESSAGE_RELOAD, RIGHT_ADMIN, control_do_reload },
 };
 
 unsigned
@@ -510,6 +511,7 @@ control_continue(struct control_connection *connection)
 	case TASK_STATUS:
 	case TASK_ADD:
 	case TASK_ORDER:
+	case TASK_RELOAD:
 		break;
 	}
 }

@@ -13,6 +13,7 @@
 
 #include "house.h"
 #include "log.h"
+#include "notify.h"
 
 bool
 services_are_ready(const struct house *house)
@@ -49,6 +50,10 @@ put_inboxes(struct house *house, struct link *link)
 		auto_free char *state = mem_format("inbox.%s.state", name);
 		auto_free char *count = mem_format("inbox.%s.waiting", name);
 		auto_free char *open = mem_format("inbox.%s.receiving", name);
+		const char *receipts =
+			receipts_state(&house->receipts, inbox->config);
+		auto_free char *receipts_name =
+			mem_format("inbox.%s.receipts", name);
 		size_t receiving = 0;
 
 		TAILQ_FOREACH(entry, &waiting->lists[WAITING_OPEN], in_state)
@@ -60,6 +65,8 @@ put_inboxes(struct house *house, struct link *link)
 				       : "watched");
 		put(link, count, "%zu", waiting->count - receiving);
 		put(link, open, "%zu", receiving);
+		if (receipts != NULL)
+			put(link, receipts_name, "%s", receipts);
 	}
 }
 
@@ -185,6 +192,48 @@ order(void *owner, enum fact_kind kind, uint64_t number, void *request)
 	fact_put(&house->queue, fact);
 }
 
+/* ---- reload ---- */
+
+static void
+take_check(struct reload *reload, void *request)
+{
+	struct house *house = container_of(reload, struct house, reload);
+	int asker = -1;
+
+	if (reload->status == 0 && house->stage != STAGE_RUNNING)
+		reload->status =
+			fault_set(&reload->fault, -ECANCELED, "docketd stops");
+	if (reload->status == 0 && request != NULL)
+		asker = control_hand_over(request);
+	if (reload->status == 0)
+		reload->status = reload_prepare(reload, asker);
+	if (reload->status == 0) {
+		notify_systemd("STATUS=taking up a new configuration");
+		turn_stop(house, true);
+		return;
+	}
+	log_error("reload: %s", reload->fault.text);
+	if (request != NULL)
+		control_refuse(request, reload->fault.text);
+}
+
+static int
+reload(void *owner, void *request)
+{
+	struct house *house = owner;
+
+	if (house->stage != STAGE_RUNNING)
+		return -EBUSY;
+	return reload_check(&house->reload, &house->loop, &house->config,
+			    request, take_check);
+}
+
+void
+services_reload(struct house *house)
+{
+	reload(house, NULL);
+}
+
 static int
 search(void *owner, struct docket_bytes query, uint32_t limit, void *request,
        follow_found_cb *done)
@@ -199,5 +248,6 @@ const struct control_services services = {
 	.put_plugins = put_plugins,
 	.add = add,
 	.order = order,
+	.reload = reload,
 	.search = search,
 };

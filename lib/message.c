@@ -316,6 +316,7 @@ static const struct message_row rows[MESSAGE_TYPE_COUNT] = {
 	[MESSAGE_EVENTS] = { .name = "events", .fields = events },
 	[MESSAGE_RETRY] = { .name = "retry", .fields = order },
 	[MESSAGE_DISCARD] = { .name = "discard", .fields = order },
+	[MESSAGE_RELOAD] = { .name = "reload", .fields = nothing },
 	[MESSAGE_FACT] = { .name = "fact", .fields = fact },
 	[MESSAGE_PLUGIN_ROW] = { .name = "plugin-row", .fields = plugin_row },
 	[MESSAGE_ARRIVAL] = { .name = "arrival",

@@ -66,6 +66,7 @@ enum message_type {
 	MESSAGE_EVENTS,	      /* message_events */
 	MESSAGE_RETRY,	      /* message_order */
 	MESSAGE_DISCARD,      /* message_order */
+	MESSAGE_RELOAD,	      /* nothing */
 	/* control: d>c, rows and then one MESSAGE_END */
 	MESSAGE_FACT = 192, /* message_fact: one line of docket status */
 	MESSAGE_PLUGIN_ROW, /* message_plugin_row */

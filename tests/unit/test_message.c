@@ -61,6 +61,7 @@ static const size_t sizes[MESSAGE_TYPE_COUNT] = {
 	[MESSAGE_EVENTS] = sizeof(struct message_events),
 	[MESSAGE_RETRY] = sizeof(struct message_order),
 	[MESSAGE_DISCARD] = sizeof(struct message_order),
+	[MESSAGE_RELOAD] = 1,
 	[MESSAGE_FACT] = sizeof(struct message_fact),
 	[MESSAGE_PLUGIN_ROW] = sizeof(struct message_plugin_row),
 	[MESSAGE_ARRIVAL] = sizeof(struct arrival),
