@@ -62,6 +62,8 @@ static const struct docket_option inbox_options[] = {
 	  "larger files are quarantined", 1, 0 },
 	{ "ignore", DOCKET_OPTION_STRING, INBOX(ignore), default_ignore,
 	  "names that are not documents: shell patterns", 0, 0 },
+	{ "receipts", DOCKET_OPTION_STRING, INBOX(receipts), "",
+	  "folder for a text file about each document; empty: none", 0, 0 },
 	{ .name = NULL },
 };
 
@@ -326,6 +328,50 @@ check_bus(const struct config_bus *bus, struct fault *fault)
 	return 0;
 }
 
+/* The path with links resolved, as far as it is there. */
+static char *
+resolve(const char *path)
+{
+	char folder[PATH_MAX];
+
+	return mem_dup_string(realpath(path, folder) != NULL ? folder : path);
+}
+
+/* Would docketd take in its own receipts there? Dot-folders are passed over. */
+static bool
+is_taken_in(const char *receipts, const char *inbox)
+{
+	size_t size = strlen(inbox);
+
+	if (strncmp(receipts, inbox, size) != 0)
+		return false;
+	return receipts[size] == '\0' ||
+	       (receipts[size] == '/' &&
+		(receipts[size + 1] != '.' ||
+		 strncmp(receipts + size, "/.docket", 8) == 0));
+}
+
+static int
+check_receipts(const struct config *config, const struct config_inbox *inbox,
+	       struct fault *fault)
+{
+	auto_free char *receipts = resolve(inbox->receipts);
+
+	for (size_t i = 0; i < config->inbox_count; i++) {
+		auto_free char *path = resolve(config->inboxes[i].path);
+
+		if (*receipts != '\0' && is_taken_in(receipts, path))
+			return fault_set(fault, -EINVAL,
+					 "[inbox %s] receipts = %s lies in "
+					 "[inbox %s], which would take them "
+					 "in; choose another folder, or one "
+					 "in it whose name begins with a dot",
+					 inbox->name, inbox->receipts,
+					 config->inboxes[i].name);
+	}
+	return 0;
+}
+
 static int
 check(const struct config *config, struct fault *fault)
 {
@@ -349,6 +395,9 @@ check(const struct config *config, struct fault *fault)
 						 config->inboxes[j].name,
 						 inbox->name);
 	}
+	for (size_t i = 0; i < config->inbox_count; i++)
+		if (check_receipts(config, &config->inboxes[i], fault) < 0)
+			return -EINVAL;
 	for (size_t i = 0; i < config->bus_count; i++)
 		if (check_bus(&config->buses[i], fault) < 0)
 			return -EINVAL;

@@ -33,7 +33,8 @@ struct config_inbox {
 	int64_t quiet_ms;	/* written in place: after the last close */
 	int64_t found_quiet_ms; /* found by a rescan: since the last change */
 	uint64_t size_limit_bytes;
-	const char *ignore; /* shell patterns, separated by blanks */
+	const char *ignore;   /* shell patterns, separated by blanks */
+	const char *receipts; /* folder, or "": none */
 };
 
 /* [bus NAME] */

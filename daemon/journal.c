@@ -351,6 +351,32 @@ open_streams(struct journal *journal, struct fault *fault)
 	return status;
 }
 
+/*
+ * Receipts are written from now on. Their cursor is there before anything can
+ * happen, so a crash cannot make "now" a later one.
+ */
+static int
+open_receipts(struct journal *journal, struct fault *fault)
+{
+	const struct config *config = journal->config;
+
+	for (size_t i = 0; i < config->inbox_count; i++) {
+		auto_free char *sql = mem_format(
+			"INSERT INTO follower VALUES('receipts %s', %lld, %lld)"
+			" ON CONFLICT DO NOTHING",
+			config->inboxes[i].name, (long long)journal->last_event,
+			(long long)journal->last_event);
+
+		if (*config->inboxes[i].receipts == '\0')
+			continue;
+		if (sqlite3_exec(journal->db, sql, NULL, NULL, NULL) !=
+		    SQLITE_OK)
+			return refuse(journal, fault,
+				      "receipts cannot be begun");
+	}
+	return 0;
+}
+
 static void
 close_database(struct journal *journal)
 {
@@ -391,6 +417,8 @@ open_database(struct journal *journal, struct fault *fault)
 		status = recover(journal, fault);
 	if (status == 0)
 		status = open_streams(journal, fault);
+	if (status == 0)
+		status = open_receipts(journal, fault);
 	return status;
 }
 

@@ -143,6 +143,10 @@ open_house(struct house *house, struct fault *fault)
 		status = journal_open(&house->journal, &house->config,
 				      house->folder.state, fault);
 	if (status == 0)
+		status = receipts_init(&house->receipts, &house->loop,
+				       &house->queue, &house->journal,
+				       &house->config, fault);
+	if (status == 0)
 		status = inboxes_open(&house->inboxes, &house->loop,
 				      &house->config, &house->queue, fault);
 	if (status == 0)
@@ -281,6 +285,7 @@ run(struct house *house)
 }
 
 static void
+	receipts_start(&house->receipts);
 close_house(struct house *house)
 {
 	control_free(&house->control);
@@ -298,6 +303,7 @@ close_house(struct house *house)
 
 /*
  * What the machine refuses may pass, and systemd starts docketd again; what
+	receipts_free(&house->receipts);
  * the operator has to change does not.
  */
 static int
@@ -321,9 +327,7 @@ main(int argc, char **argv)
 {
 	static struct house house;
 	struct arguments arguments = { 0 };
-	struct fault fault;
 	int code = parse_arguments(argc, argv, &arguments);
-	int status;
 
 	if (code != 0)
 		return code - 1;

@@ -210,6 +210,7 @@ on_committed(struct journal_commit *commit)
 	if (house->last_event > last_event) {
 		follow_wake(&house->follow);
 		publish_wake(&house->publish);
+		receipts_wake(&house->receipts);
 		control_wake(&house->control, house->last_event);
 	}
 	if (house->is_wanted_again || house->queue.urgent > 0)
@@ -276,6 +277,7 @@ enter_stage(struct house *house, enum house_stage stage)
 		pool_stop(&house->pool);
 		follow_stop(&house->follow);
 		break;
+		receipts_stop(&house->receipts);
 	case STAGE_PUBLISHING:
 		publish_stop(&house->publish);
 		break;
@@ -305,6 +307,7 @@ is_stage_done(const struct house *house)
 		return is_written && pool_is_gone(&house->pool) &&
 		       follow_is_gone(&house->follow) &&
 		       publish_is_even(&house->publish);
+		       receipts_is_gone(&house->receipts) &&
 	case STAGE_PUBLISHING:
 		return is_written && publish_is_gone(&house->publish);
 	case STAGE_RUNNING:
@@ -346,6 +349,7 @@ on_tick(uv_timer_t *tick)
 
 	publish_report(&house->publish);
 	house->is_tick_due = true;
+	receipts_tend(&house->receipts);
 	if (dispatch_wake(&house->dispatch, read_clock_ms()))
 		fact_want_turn(&house->queue);
 	if (house->queue.count > 0)
@@ -368,16 +372,13 @@ turn_start(struct house *house)
 	uv_timer_start(&house->tick, on_tick, TICK_MS, TICK_MS);
 }
 
-void
-turn_stop(struct house *house)
+static void
+tell_stop(struct house *house)
 {
-	struct fact *fact;
+	struct fact *fact = fact_new(FACT_HAPPENED);
 
-	if (house->stage != STAGE_RUNNING)
-		return;
 	log_notice("stopping");
 	notify_systemd("STOPPING=1");
-	fact = fact_new(FACT_HAPPENED);
 	fact->event.type = EVENT_DAEMON_STOPPING;
 	fact_put(&house->queue, fact);
 	enter_stage(house, STAGE_CLOSING);
