@@ -222,7 +222,12 @@ tell(struct house *house, enum event_type type, const char *plugin,
 static void
 tell_start(struct house *house)
 {
-	tell(house, EVENT_DAEMON_STARTED, NULL, "docketd " DOCKET_VERSION);
+	tell(house,
+	     house->reload.kept != NULL ? EVENT_DAEMON_RELOADED
+					: EVENT_DAEMON_STARTED,
+	     NULL,
+	     house->reload.refusal != NULL ? house->reload.refusal
+					   : "docketd " DOCKET_VERSION);
 	for (size_t i = 0; i < house->catalog.count; i++) {
 		const struct catalog_plugin *plugin =
 			&house->catalog.plugins[i];
@@ -239,22 +244,26 @@ tell_start(struct house *house)
 
 /* ---- running ---- */
 
+#define SIGNALS 3
+
 static void
 on_signal(uv_signal_t *handle, int number)
 {
-	(void)number;
-	turn_stop(handle->data);
+	if (number == SIGHUP)
+		services_reload(handle->data);
+	else
+		turn_stop(handle->data, false);
 }
 
 static void
-watch_signals(struct house *house, uv_signal_t signals[2])
+watch_signals(struct house *house, uv_signal_t signals[SIGNALS])
 {
-	static const int numbers[2] = { SIGTERM, SIGINT };
+	static const int numbers[SIGNALS] = { SIGTERM, SIGINT, SIGHUP };
 
 	signal(SIGPIPE, SIG_IGN);
 	/* Somebody writes to a file that an inbox is just looking at. */
 	signal(SIGIO, SIG_IGN);
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < SIGNALS; i++) {
 		uv_signal_init(&house->loop, &signals[i]);
 		signals[i].data = house;
 		uv_signal_start(&signals[i], on_signal, numbers[i]);
@@ -265,7 +274,7 @@ watch_signals(struct house *house, uv_signal_t signals[2])
 static void
 run(struct house *house)
 {
-	uv_signal_t signals[2];
+	uv_signal_t signals[SIGNALS];
 
 	watch_signals(house, signals);
 	journal_start(&house->journal, &house->loop);
@@ -276,22 +285,25 @@ run(struct house *house)
 	publish_start(&house->publish);
 	pool_start(&house->pool);
 	follow_start(&house->follow);
+	receipts_start(&house->receipts);
 	inboxes_start(&house->inboxes);
 	uv_run(&house->loop, UV_RUN_DEFAULT);
 	journal_stop(&house->journal);
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < SIGNALS; i++)
 		uv_close((uv_handle_t *)&signals[i], NULL);
+	/* Ignored is what stays so when a reload executes the next docketd. */
+	signal(SIGHUP, SIG_IGN);
 	uv_run(&house->loop, UV_RUN_DEFAULT);
 }
 
 static void
-	receipts_start(&house->receipts);
 close_house(struct house *house)
 {
 	control_free(&house->control);
 	pool_free(&house->pool);
 	follow_free(&house->follow);
 	publish_free(&house->publish);
+	receipts_free(&house->receipts);
 	inboxes_fini(&house->inboxes);
 	dispatch_fini(&house->dispatch);
 	folder_close(&house->folder);
@@ -303,7 +315,6 @@ close_house(struct house *house)
 
 /*
  * What the machine refuses may pass, and systemd starts docketd again; what
-	receipts_free(&house->receipts);
  * the operator has to change does not.
  */
 static int
@@ -322,6 +333,45 @@ choose_exit(int status)
 	}
 }
 
+static int
+check_only(struct house *house, const struct arguments *arguments)
+{
+	struct fault fault;
+
+	if (load(house, arguments, &fault) < 0) {
+		log_error("%s", fault.text);
+		return FAULT_EXIT_CONFIG;
+	}
+	print_check(house);
+	catalog_fini(&house->catalog);
+	config_fini(&house->config);
+	return 0;
+}
+
+/* Load, open, run, close; and once more as another process for a reload. */
+static int
+live(struct house *house, struct arguments *arguments, char **argv)
+{
+	struct fault fault;
+	int status;
+
+	reload_init(&house->reload, &arguments->request, &arguments->request);
+	status = load(house, arguments, &fault);
+	if (status == 0)
+		status = open_house(house, &fault);
+	if (status < 0) {
+		reload_fall_back(&house->reload, &fault, argv);
+		log_error("%s", fault.text);
+		return choose_exit(status);
+	}
+	run(house);
+	close_house(house);
+	if (house->reload.is_due)
+		reload_execute(&house->reload, argv);
+	reload_fini(&house->reload);
+	return house->reload.is_due ? FAULT_EXIT_SOFTWARE : 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -334,23 +384,6 @@ main(int argc, char **argv)
 	log_open("docketd",
 		 arguments.is_verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO);
 	umask(0077);
-	status = load(&house, &arguments, &fault);
-	if (status < 0) {
-		log_error("%s", fault.text);
-		return choose_exit(status);
-	}
-	if (arguments.is_check) {
-		print_check(&house);
-		catalog_fini(&house.catalog);
-		config_fini(&house.config);
-		return 0;
-	}
-	status = open_house(&house, &fault);
-	if (status < 0) {
-		log_error("%s", fault.text);
-		return choose_exit(status);
-	}
-	run(&house);
-	close_house(&house);
-	return 0;
+	return arguments.is_check ? check_only(&house, &arguments)
+				  : live(&house, &arguments, argv);
 }

@@ -229,6 +229,7 @@ announce(struct house *house)
 	house->is_announced = true;
 	log_notice("ready");
 	notify_systemd("READY=1\nSTATUS=watching");
+	reload_answer(&house->reload);
 }
 
 static void
@@ -276,8 +277,8 @@ enter_stage(struct house *house, enum house_stage stage)
 	case STAGE_READING:
 		pool_stop(&house->pool);
 		follow_stop(&house->follow);
-		break;
 		receipts_stop(&house->receipts);
+		break;
 	case STAGE_PUBLISHING:
 		publish_stop(&house->publish);
 		break;
@@ -306,8 +307,8 @@ is_stage_done(const struct house *house)
 	case STAGE_READING:
 		return is_written && pool_is_gone(&house->pool) &&
 		       follow_is_gone(&house->follow) &&
-		       publish_is_even(&house->publish);
 		       receipts_is_gone(&house->receipts) &&
+		       publish_is_even(&house->publish);
 	case STAGE_PUBLISHING:
 		return is_written && publish_is_gone(&house->publish);
 	case STAGE_RUNNING:
@@ -348,8 +349,8 @@ on_tick(uv_timer_t *tick)
 	struct house *house = container_of(tick, struct house, tick);
 
 	publish_report(&house->publish);
-	house->is_tick_due = true;
 	receipts_tend(&house->receipts);
+	house->is_tick_due = true;
 	if (dispatch_wake(&house->dispatch, read_clock_ms()))
 		fact_want_turn(&house->queue);
 	if (house->queue.count > 0)
@@ -381,6 +382,19 @@ tell_stop(struct house *house)
 	notify_systemd("STOPPING=1");
 	fact->event.type = EVENT_DAEMON_STOPPING;
 	fact_put(&house->queue, fact);
+}
+
+void
+turn_stop(struct house *house, bool is_reload)
+{
+	if (!is_reload) {
+		/* Whoever stops docketd does not want it to begin again. */
+		house->reload.is_due = false;
+		if (house->stage < STAGE_ENDED)
+			tell_stop(house);
+	}
+	if (house->stage != STAGE_RUNNING)
+		return;
 	enter_stage(house, STAGE_CLOSING);
 	uv_timer_start(&house->tick, on_tick, STOPPING_TICK_MS,
 		       STOPPING_TICK_MS);
