@@ -18,6 +18,7 @@
 #include "pool.h"
 #include "publish.h"
 #include "receipts.h"
+#include "reload.h"
 
 /* How far the end has got; each waits for what the one before set going. */
 enum house_stage {
@@ -43,6 +44,7 @@ struct house {
 	struct publish publish;
 	struct receipts receipts;
 	struct control control;
+	struct reload reload;
 
 	/* the turn */
 	uv_check_t check;
@@ -61,11 +63,16 @@ struct house {
 /* turn.c */
 void turn_init(struct house *house);
 void turn_start(struct house *house);
-/* Begin the end; the loop runs out of handles when it is done. */
-void turn_stop(struct house *house);
+/*
+ * Begin the end; the loop runs out of handles when it is done. A reload ends
+ * without saying that docketd stops.
+ */
+void turn_stop(struct house *house, bool is_reload);
 
 /* services.c */
 extern const struct control_services services;
 bool services_are_ready(const struct house *house);
+/* SIGHUP: as docket reload, without anybody to answer. */
+void services_reload(struct house *house);
 
 #endif
