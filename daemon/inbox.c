@@ -181,10 +181,10 @@ now_ms(const struct inboxes *inboxes)
 	return uv_now(inboxes->loop);
 }
 
-static bool
-is_ignored(const struct inbox *inbox, const char *name)
+bool
+inbox_is_ignored(const struct config_inbox *config, const char *name)
 {
-	auto_free char *patterns = mem_dup_string(inbox->config->ignore);
+	auto_free char *patterns = mem_dup_string(config->ignore);
 	char *rest, *pattern;
 
 	if (strcmp(name, SPOOL) == 0 || strcmp(name, ".") == 0 ||
@@ -248,7 +248,7 @@ note(struct inboxes *inboxes, struct inbox *inbox, const char *name,
 	struct waiting *waiting;
 	struct stat meta;
 
-	if (is_ignored(inbox, name))
+	if (inbox_is_ignored(inbox->config, name))
 		return;
 	if (inbox->waiting.count >= NAMES_LIMIT) {
 		inbox->must_scan = true;

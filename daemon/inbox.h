@@ -58,6 +58,9 @@ void inboxes_fini(struct inboxes *inboxes);
 /* The next candidate, inboxes taking turns; false if there is none. */
 bool inboxes_take(struct inboxes *inboxes, struct inbox_candidate *out);
 
+/* Is it a name that is never taken? From any thread. */
+bool inbox_is_ignored(const struct config_inbox *config, const char *name);
+
 /* The inbox of that name; "" is the only one; NULL if there is none. */
 struct inbox *inboxes_find(struct inboxes *inboxes, struct docket_bytes name);
 
