@@ -3,8 +3,10 @@
  * cmd_events.c - docket events: what happened, and what happens
  *
  * Each event is written at once, so it can be read from a pipe as it comes.
+ * Whoever names a number to begin at is told when that is too long ago.
  */
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "command.h"
@@ -47,7 +49,10 @@ static const struct argument arguments[] = {
 struct watch {
 	const struct call *call;
 	char *source; /* of the CloudEvents */
+	bool has_gap;
 };
+
+enum { CODE_GAP = 3 };
 
 /* What somebody wants to know of an event beside its type. */
 static void
@@ -106,16 +111,34 @@ take_event(struct watch *watch, const struct frame *row)
 	return output_flush(out);
 }
 
-/* Before the events docketd says under which name they go out. */
+static void
+tell_gap(struct watch *watch, struct docket_bytes floor)
+{
+	const struct events_options *options = watch->call->options;
+
+	if (options->since < 0)
+		return; /* all there are was the question */
+	watch->has_gap = true;
+	fprintf(stderr,
+		"docket: GAP: the events up to %.*s are no longer kept\n",
+		(int)floor.size, floor.data);
+}
+
+/*
+ * Before the events docketd says under which name they go out, and whether
+ * some are missing.
+ */
 static int
-take_source(struct watch *watch, const struct frame *row)
+take_fact(struct watch *watch, const struct frame *row)
 {
 	struct message_fact fact;
 	int code = talk_decode(row, MESSAGE_FACT, &fact);
 
 	if (code)
 		return code;
-	if (bytes_equal(fact.name, bytes_of("source"))) {
+	if (bytes_equal(fact.name, bytes_of("gap"))) {
+		tell_gap(watch, fact.value);
+	} else if (bytes_equal(fact.name, bytes_of("source"))) {
 		free(watch->source);
 		watch->source = mem_format("%.*s", (int)fact.value.size,
 					   fact.value.data);
@@ -126,7 +149,7 @@ take_source(struct watch *watch, const struct frame *row)
 static int
 take_row(void *owner, const struct frame *row)
 {
-	return row->type == MESSAGE_FACT ? take_source(owner, row)
+	return row->type == MESSAGE_FACT ? take_fact(owner, row)
 					 : take_event(owner, row);
 }
 
@@ -158,12 +181,13 @@ run_events(const struct call *call)
 	});
 
 	free(watch.source);
-	return code;
+	return code == 0 && watch.has_gap ? CODE_GAP : code;
 }
 
 static const struct command_code codes[] = {
 	{ 0, "All there were are printed" },
 	{ 1, "docketd refuses; it says why" },
+	{ CODE_GAP, "Events above N are missing: they are no longer kept" },
 	{ 0, NULL },
 };
 

@@ -48,6 +48,8 @@ static const struct docket_option daemon_options[] = {
 	  "data segment of a reader; 0: none", 0, 0 },
 	{ "rescan", DOCKET_OPTION_DURATION, DAEMON(rescan_ms), "60s",
 	  "between two looks at every inbox", 100, 86400000 },
+	{ "events_keep", DOCKET_OPTION_INT, DAEMON(events_keep), "1000000",
+	  "events that can be caught up with", 100, INT64_MAX },
 	{ .name = NULL },
 };
 
@@ -69,7 +71,9 @@ static const struct docket_option inbox_options[] = {
 
 static const struct docket_option bus_options[] = {
 	{ "address", DOCKET_OPTION_STRING, BUS(address), "",
-	  "ipc:// and an absolute path; required", 0, 0 },
+	  "ipc:// and an absolute path; empty: in the runtime folder", 0, 0 },
+	{ "replay", DOCKET_OPTION_STRING, BUS(replay), "",
+	  "the same, where subscribers catch up; empty: beside address", 0, 0 },
 	{ "topics", DOCKET_OPTION_STRING, BUS(topics), "",
 	  "prefixes of topics that are published; empty: all", 0, 0 },
 	{ "inboxes", DOCKET_OPTION_STRING, BUS(inboxes), "",
@@ -285,6 +289,30 @@ apply_request(struct config *config, const struct config_request *request)
 	}
 }
 
+/* Beside the address: for DIR/bus of [bus bus] DIR/replay, else ADDRESS-replay. */
+static char *
+name_replay(const struct config_bus *bus)
+{
+	size_t size = strlen(bus->address);
+
+	if (strcmp(bus->name, "bus") == 0 && size > strlen("/bus") &&
+	    strcmp(bus->address + size - strlen("/bus"), "/bus") == 0)
+		return mem_format("%.*sreplay", (int)(size - strlen("bus")),
+				  bus->address);
+	return mem_format("%s-replay", bus->address);
+}
+
+static void
+apply_bus_defaults(const struct config *config, struct config_bus *bus)
+{
+	if (*bus->address == '\0')
+		replace(&bus->address,
+			mem_format("ipc://%s/%s", config->daemon.runtime,
+				   bus->name));
+	if (*bus->replay == '\0')
+		replace(&bus->replay, name_replay(bus));
+}
+
 static void
 apply_defaults(struct config *config)
 {
@@ -299,32 +327,60 @@ apply_defaults(struct config *config)
 	if (config->bus_count == 0)
 		add_bus(config, "bus");
 	for (size_t i = 0; i < config->bus_count; i++)
-		if (*config->buses[i].address == '\0')
-			replace(&config->buses[i].address,
-				mem_format("ipc://%s/%s",
-					   config->daemon.runtime,
-					   config->buses[i].name));
+		apply_bus_defaults(config, &config->buses[i]);
 }
 
 static int
-check_bus(const struct config_bus *bus, struct fault *fault)
+check_address(const struct config_bus *bus, const char *option,
+	      const char *address, struct fault *fault)
 {
-	const char *path = bus->address + strlen("ipc://");
-	struct sockaddr_un address;
+	const char *path = address + strlen("ipc://");
+	struct sockaddr_un place;
 
-	if (strncmp(bus->address, "ipc://", strlen("ipc://")) != 0 ||
-	    path[0] != '/')
+	if (strncmp(address, "ipc://", strlen("ipc://")) != 0 || path[0] != '/')
 		return fault_set(fault, -EINVAL,
-				 "[bus %s] address \"%s\": say ipc:// and an "
+				 "[bus %s] %s \"%s\": say ipc:// and an "
 				 "absolute path; this version speaks nothing "
 				 "else",
-				 bus->name, bus->address);
-	if (strlen(path) >= sizeof(address.sun_path))
+				 bus->name, option, address);
+	if (strlen(path) >= sizeof(place.sun_path))
 		return fault_set(fault, -EINVAL,
-				 "[bus %s] address: %s is longer than the %zu "
+				 "[bus %s] %s: %s is longer than the %zu "
 				 "bytes a socket may have; choose a shorter "
 				 "runtime or --state folder",
-				 bus->name, path, sizeof(address.sun_path) - 1);
+				 bus->name, option, path,
+				 sizeof(place.sun_path) - 1);
+	return 0;
+}
+
+static bool
+has_address(const struct config_bus *bus, const char *address)
+{
+	return strcmp(bus->address, address) == 0 ||
+	       strcmp(bus->replay, address) == 0;
+}
+
+/* buses[at] alone, and against those before it. */
+static int
+check_bus(const struct config *config, size_t at, struct fault *fault)
+{
+	const struct config_bus *bus = &config->buses[at];
+
+	if (check_address(bus, "address", bus->address, fault) < 0 ||
+	    check_address(bus, "replay", bus->replay, fault) < 0)
+		return -EINVAL;
+	if (strcmp(bus->address, bus->replay) == 0)
+		return fault_set(fault, -EINVAL,
+				 "[bus %s] address and replay are the same; "
+				 "each is a socket of its own",
+				 bus->name);
+	for (size_t i = 0; i < at; i++)
+		if (has_address(&config->buses[i], bus->address) ||
+		    has_address(&config->buses[i], bus->replay))
+			return fault_set(fault, -EINVAL,
+					 "[bus %s] and [bus %s] have an "
+					 "address in common",
+					 config->buses[i].name, bus->name);
 	return 0;
 }
 
@@ -399,7 +455,7 @@ check(const struct config *config, struct fault *fault)
 		if (check_receipts(config, &config->inboxes[i], fault) < 0)
 			return -EINVAL;
 	for (size_t i = 0; i < config->bus_count; i++)
-		if (check_bus(&config->buses[i], fault) < 0)
+		if (check_bus(config, i, fault) < 0)
 			return -EINVAL;
 	return 0;
 }

@@ -24,6 +24,7 @@ struct config_daemon {
 	uint64_t text_limit_bytes;
 	uint64_t memory_limit_bytes; /* of a reader */
 	int64_t rescan_ms;
+	int64_t events_keep; /* the newest so many are never deleted */
 };
 
 /* [inbox NAME] */
@@ -41,6 +42,7 @@ struct config_inbox {
 struct config_bus {
 	const char *name;
 	const char *address; /* ipc://... */
+	const char *replay;  /* ipc://..., where subscribers catch up */
 	const char *topics;  /* prefixes, separated by blanks; "": all */
 	const char *inboxes; /* names, separated by blanks; "": all */
 };

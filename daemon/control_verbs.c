@@ -141,6 +141,16 @@ put_event(struct control_connection *connection, struct docket_bytes body)
 
 static void ask_events_page(struct control_connection *connection);
 
+/* Some that were asked for are deleted: those up to here. */
+static void
+put_gap(struct control_connection *connection, uint64_t floor)
+{
+	auto_free char *value = mem_format("%llu", (unsigned long long)floor);
+	struct message_fact gap = { bytes_of("gap"), bytes_of(value) };
+
+	link_put(&connection->link, MESSAGE_FACT, &gap);
+}
+
 static void
 take_events_page(struct journal_query *query)
 {
@@ -148,6 +158,10 @@ take_events_page(struct journal_query *query)
 	bool is_last = query->count < PAGE_ROWS;
 
 	if (control_resume(connection)) {
+		if (query->after < query->floor)
+			put_gap(connection, query->floor);
+		if (connection->after < query->floor)
+			connection->after = query->floor;
 		for (size_t i = 0; i < query->count; i++) {
 			put_event(connection,
 				  buffer_bytes(&query->items[i].body));

@@ -227,6 +227,21 @@ follow_wake(struct follow *follow)
 	}
 }
 
+uint64_t
+follow_consumed(const struct follow *follow)
+{
+	uint64_t consumed = UINT64_MAX;
+
+	for (size_t i = 0; i < follow->count; i++) {
+		const struct follower *follower = &follow->followers[i];
+
+		if (follower->kind->question == QUERY_EVENTS &&
+		    follower->cursor < consumed)
+			consumed = follower->cursor;
+	}
+	return consumed;
+}
+
 /* ---- what followers say ---- */
 
 static void

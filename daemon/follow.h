@@ -68,6 +68,12 @@ void follow_start(struct follow *follow);
 void follow_wake(struct follow *follow);
 
 /*
+ * The event up to which every notifier has seen all; UINT64_MAX where there is
+ * none. Indexers want parsed events only, and those are not deleted.
+ */
+uint64_t follow_consumed(const struct follow *follow);
+
+/*
  * Put a question to the indexer that answers them; done() comes later, once.
  * hits are best first and borrowed. 0, or -ENOENT: none is ready.
  */

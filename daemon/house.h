@@ -19,6 +19,7 @@
 #include "publish.h"
 #include "receipts.h"
 #include "reload.h"
+#include "retain.h"
 
 /* How far the end has got; each waits for what the one before set going. */
 enum house_stage {
@@ -43,6 +44,7 @@ struct house {
 	struct follow follow;
 	struct publish publish;
 	struct receipts receipts;
+	struct retain retain;
 	struct control control;
 	struct reload reload;
 

@@ -21,6 +21,7 @@
 #define SCHEMA_VERSION 1
 #define APPLICATION_ID 0x646b7431 /* "dkt1": what `file` may say of it */
 
+/* stream.head: what was deleted of it, so that no number is given twice. */
 static const char schema[] =
 	"CREATE TABLE event(number INTEGER PRIMARY KEY, type INTEGER NOT NULL,"
 	" arrival INTEGER NOT NULL, body BLOB NOT NULL) STRICT;"
@@ -80,12 +81,23 @@ static const char *const statements[JOURNAL_STATEMENT_COUNT] = {
 				 " ON a.number = e.arrival"
 				 " WHERE e.number > ?1 AND e.type = 2"
 				 " ORDER BY e.number LIMIT ?2",
+	[JOURNAL_EVENT_TRIM] = "DELETE FROM event WHERE number > ?1"
+			       " AND number <= ?2 AND type != 2",
 	[JOURNAL_STREAM_PUT] = "INSERT INTO stream_event VALUES(?1, ?2, ?3)",
 	[JOURNAL_STREAM_LIST] = "SELECT s.sequence, e.body"
 				" FROM stream_event s JOIN event e"
 				" ON e.number = s.event"
 				" WHERE s.stream = ?1 AND s.sequence > ?2"
 				" ORDER BY s.sequence LIMIT ?3",
+	/* of each stream the last that belongs to an event up to ?1, if it
+	 * is among its first ?2 */
+	[JOURNAL_STREAM_OLD] = "SELECT key, (SELECT max(sequence) FROM"
+			       " (SELECT sequence, event FROM stream_event"
+			       " WHERE stream = key ORDER BY sequence LIMIT ?2)"
+			       " WHERE event <= ?1) FROM stream",
+	[JOURNAL_STREAM_TRIM] = "DELETE FROM stream_event"
+				" WHERE stream = ?1 AND sequence <= ?2",
+	[JOURNAL_STREAM_NOTE] = "UPDATE stream SET head = ?2 WHERE key = ?1",
 	[JOURNAL_FOLLOWER_GET] = "SELECT cursor, high_water FROM follower"
 				 " WHERE name = ?1",
 	[JOURNAL_FOLLOWER_PUT] = "INSERT INTO follower VALUES(?1, ?2, ?3)"
@@ -279,7 +291,7 @@ recover(struct journal *journal, struct fault *fault)
 		" attempts = CASE state WHEN 2 THEN max(attempts - 1, 0)"
 		" ELSE attempts END WHERE state IN (2, 3)";
 
-	int64_t number = -1, event = -1;
+	int64_t number = -1, event = -1, floor = -1;
 
 	if (sqlite3_exec(journal->db, sql, NULL, NULL, NULL) == SQLITE_OK)
 		number = ask_number(
@@ -288,10 +300,15 @@ recover(struct journal *journal, struct fault *fault)
 	if (number >= 0)
 		event = ask_number(
 			journal, "SELECT coalesce(max(number), 0) FROM event");
-	if (event < 0)
+	if (event >= 0)
+		floor = ask_number(
+			journal, "SELECT coalesce(max(cursor), 0) FROM follower"
+				 " WHERE name = '" JOURNAL_FLOOR "'");
+	if (floor < 0)
 		return refuse(journal, fault, "cannot be recovered");
 	journal->last_number = (uint64_t)number;
 	journal->last_event = (uint64_t)event;
+	journal->floor = (uint64_t)floor;
 	return 0;
 }
 
@@ -317,8 +334,9 @@ open_stream(struct journal *journal, struct journal_stream *stream,
 	insert = mem_format("INSERT INTO stream(name, id, head) VALUES('%s',"
 			    " '%s', 0) ON CONFLICT DO NOTHING",
 			    stream->bus->name, stream->id);
-	select = mem_format("SELECT key, id, coalesce((SELECT max(sequence)"
-			    " FROM stream_event WHERE stream = key), 0)"
+	select = mem_format("SELECT key, id, head, coalesce((SELECT"
+			    " max(sequence) FROM stream_event"
+			    " WHERE stream = key), head)"
 			    " FROM stream WHERE name = '%s'",
 			    stream->bus->name);
 	if (sqlite3_exec(journal->db, insert, NULL, NULL, NULL) != SQLITE_OK ||
@@ -331,7 +349,8 @@ open_stream(struct journal *journal, struct journal_stream *stream,
 	stream->key = sqlite3_column_int64(statement, 0);
 	snprintf(stream->id, sizeof(stream->id), "%s",
 		 (const char *)sqlite3_column_text(statement, 1));
-	stream->head = (uint64_t)sqlite3_column_int64(statement, 2);
+	stream->floor = (uint64_t)sqlite3_column_int64(statement, 2);
+	stream->head = (uint64_t)sqlite3_column_int64(statement, 3);
 	sqlite3_finalize(statement);
 	return 0;
 }

@@ -35,7 +35,11 @@ struct journal_stream {
 	char id[33];		      /* 128 random bits, hex */
 	int64_t key;		      /* of the row */
 	uint64_t head;		      /* last sequence given */
+	uint64_t floor;		      /* those up to here were deleted */
 };
+
+/* A row among the followers: how far deleting old events has got. */
+#define JOURNAL_FLOOR "events deleted"
 
 enum journal_statement {
 	JOURNAL_BEGIN,
@@ -54,8 +58,12 @@ enum journal_statement {
 	JOURNAL_EVENT_PUT,
 	JOURNAL_EVENT_LIST,
 	JOURNAL_EVENT_PARSED,
+	JOURNAL_EVENT_TRIM,
 	JOURNAL_STREAM_PUT,
 	JOURNAL_STREAM_LIST,
+	JOURNAL_STREAM_OLD,
+	JOURNAL_STREAM_TRIM,
+	JOURNAL_STREAM_NOTE,
 	JOURNAL_FOLLOWER_GET,
 	JOURNAL_FOLLOWER_PUT,
 	JOURNAL_STATEMENT_COUNT
@@ -69,6 +77,7 @@ struct journal {
 	const struct config *config; /* borrowed */
 	uint64_t last_number;	     /* of an arrival */
 	uint64_t last_event;
+	uint64_t floor; /* events up to here were deleted (retain.h) */
 	struct journal_stream *streams; /* one a [bus] section, in its order */
 
 	uv_thread_t thread;

@@ -240,6 +240,18 @@ bind_number(struct journal *journal, const struct journal_query *query,
 				  sizeof(query->digest.bytes), SQLITE_STATIC);
 }
 
+/* Of what was deleted only the parsed events are left: no whole history. */
+static void
+bind_events(struct journal *journal, const struct journal_query *query,
+	    sqlite3_stmt *statement)
+{
+	uint64_t after =
+		query->after > journal->floor ? query->after : journal->floor;
+
+	sqlite3_bind_int64(statement, 1, (int64_t)after);
+	sqlite3_bind_int64(statement, 2, limit_of(query));
+}
+
 static void
 bind_stream(struct journal *journal, const struct journal_query *query,
 	    sqlite3_stmt *statement)
@@ -266,13 +278,26 @@ static const struct {
 	[QUERY_ARRIVALS] = { JOURNAL_ARRIVAL_LIST, bind_list, read_arrival },
 	[QUERY_ARRIVAL] = { JOURNAL_ARRIVAL_GET, bind_number, read_arrival },
 	[QUERY_NUMBERS] = { JOURNAL_ARRIVAL_GET, bind_number, read_arrival },
-	[QUERY_EVENTS] = { JOURNAL_EVENT_LIST, bind_page, read_event },
+	[QUERY_EVENTS] = { JOURNAL_EVENT_LIST, bind_events, read_event },
 	[QUERY_PARSED] = { JOURNAL_EVENT_PARSED, bind_page, read_parsed },
 	[QUERY_STREAM] = { JOURNAL_STREAM_LIST, bind_stream, read_event },
 	[QUERY_QUEUED] = { JOURNAL_ARRIVAL_OPEN, bind_nothing, read_queued },
 	[QUERY_COUNTS] = { JOURNAL_ARRIVAL_COUNTS, bind_nothing, read_numbers },
 	[QUERY_CURSOR] = { JOURNAL_FOLLOWER_GET, bind_follower, read_numbers },
 };
+
+/* What there is to be asked for, at the moment of the answer. */
+static void
+note_range(const struct journal *journal, struct journal_query *query)
+{
+	if (query->question == QUERY_EVENTS) {
+		query->floor = journal->floor;
+		query->head = journal->last_event;
+	} else if (query->question == QUERY_STREAM) {
+		query->floor = journal->streams[query->stream].floor;
+		query->head = journal->streams[query->stream].head;
+	}
+}
 
 static void
 run_question(struct journal *journal, struct journal_query *query)
@@ -281,6 +306,7 @@ run_question(struct journal *journal, struct journal_query *query)
 	uint64_t bytes = 0;
 	sqlite3_stmt *statement;
 
+	note_range(journal, query);
 	if (query->newest > 0)
 		skip_old(journal, query);
 	if (which == JOURNAL_ARRIVAL_GET && query->number == 0)

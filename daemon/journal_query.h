@@ -17,11 +17,11 @@ enum journal_question {
 	QUERY_ARRIVAL,
 	/* those of `numbers`, in that order; row, and `content` of it */
 	QUERY_NUMBERS,
-	/* events above `after`; key is the number, body the event */
+	/* events above `after`; key is the number, body the event; floor */
 	QUERY_EVENTS,
 	/* parsed events above `after`; body, arrival, the record's content */
 	QUERY_PARSED,
-	/* events of `stream` above `after`; key is the sequence, body */
+	/* events of `stream` above `after`; key is the sequence, body; both */
 	QUERY_STREAM,
 	/* queued arrivals; key is the number, attempts, not_before_ms */
 	QUERY_QUEUED,
@@ -66,6 +66,9 @@ struct journal_query {
 	size_t stream;	      /* index */
 	const char *follower; /* borrowed */
 	enum journal_content content;
+
+	uint64_t floor; /* numbers or sequences up to here were deleted */
+	uint64_t head;	/* the last there is */
 
 	struct journal_item *items;
 	size_t count, capacity;

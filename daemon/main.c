@@ -166,6 +166,7 @@ open_house(struct house *house, struct fault *fault)
 	publish_init(&house->publish, &house->loop, &house->queue,
 		     &house->journal, &house->catalog, &house->config,
 		     house->folder.children);
+	retain_init(&house->retain, &house->journal, &house->config);
 	turn_init(house);
 	return 0;
 }

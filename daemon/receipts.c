@@ -200,6 +200,17 @@ receipts_tend(struct receipts *receipts)
 		ask(&receipts->folders[i]);
 }
 
+uint64_t
+receipts_consumed(const struct receipts *receipts)
+{
+	uint64_t consumed = UINT64_MAX;
+
+	for (size_t i = 0; i < receipts->count; i++)
+		if (receipts->folders[i].cursor < consumed)
+			consumed = receipts->folders[i].cursor;
+	return consumed;
+}
+
 const char *
 receipts_state(const struct receipts *receipts,
 	       const struct config_inbox *inbox)

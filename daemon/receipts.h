@@ -50,6 +50,9 @@ void receipts_wake(struct receipts *receipts);
 /* Once a second: what failed is tried again. */
 void receipts_tend(struct receipts *receipts);
 
+/* The event up to which all folders are; UINT64_MAX where there are none. */
+uint64_t receipts_consumed(const struct receipts *receipts);
+
 /* "written", or "failing"; NULL for an inbox without receipts. */
 const char *receipts_state(const struct receipts *receipts,
 			   const struct config_inbox *inbox);

@@ -273,6 +273,7 @@ enter_stage(struct house *house, enum house_stage stage)
 	case STAGE_CLOSING:
 		inboxes_stop(&house->inboxes);
 		intake_stop(&house->intake);
+		retain_stop(&house->retain);
 		break;
 	case STAGE_READING:
 		pool_stop(&house->pool);
@@ -343,6 +344,17 @@ read_clock_ms(void)
 	return now.tv_sec * 1000 + now.tv_usec / 1000;
 }
 
+/* Those are deleted that are old enough, and seen by all who want to. */
+static void
+tend_old_events(struct house *house)
+{
+	uint64_t consumed = follow_consumed(&house->follow);
+	uint64_t receipted = receipts_consumed(&house->receipts);
+
+	retain_wake(&house->retain, house->last_event,
+		    receipted < consumed ? receipted : consumed);
+}
+
 static void
 on_tick(uv_timer_t *tick)
 {
@@ -350,6 +362,7 @@ on_tick(uv_timer_t *tick)
 
 	publish_report(&house->publish);
 	receipts_tend(&house->receipts);
+	tend_old_events(house);
 	house->is_tick_due = true;
 	if (dispatch_wake(&house->dispatch, read_clock_ms()))
 		fact_want_turn(&house->queue);
