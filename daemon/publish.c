@@ -14,6 +14,8 @@
 
 #define BATCH_EVENTS 256
 #define BACKLOG_LIMIT (1u << 20)
+/* Strangers' subscriptions, and what waits for slow ones. */
+#define MEMORY_LIMIT (512ull << 20)
 
 static void ask(struct publish_stream *stream);
 static const struct child_events child_events;
@@ -97,48 +99,59 @@ publish_report(struct publish *publish)
 
 /* ---- the process ---- */
 
-static void
+static bool
 take_published(struct publish *publish, const struct frame *frame)
 {
 	struct message_published message;
 
 	if (message_decode(frame, &message) < 0 ||
 	    message.index >= publish->count ||
-	    message.sequence > publish->streams[message.index].given) {
-		log_error("docket-bus made no sense; it is killed");
-		child_kill(&publish->child);
-		return;
-	}
+	    message.sequence > publish->streams[message.index].given)
+		return false;
 	publish->streams[message.index].published = message.sequence;
 	ask(&publish->streams[message.index]);
+	return true;
 }
 
-static void
+static bool
 take_refusal(struct publish *publish, const struct frame *frame)
 {
 	struct message_refused refused;
 
 	if (message_decode(frame, &refused) < 0)
-		return;
+		return false;
 	free(publish->refusal);
 	publish->refusal =
 		mem_format("[bus %.*s] %.*s", (int)refused.plugin.size,
 			   refused.plugin.data, (int)refused.detail.size,
 			   refused.detail.data);
 	log_error("%s", publish->refusal);
+	return true;
 }
 
 static void
 on_frame(struct child *child, struct frame *frame)
 {
+	static const struct {
+		enum message_type type;
+		bool (*handle)(struct publish *, const struct frame *);
+	} handlers[] = {
+		{ MESSAGE_PUBLISHED, take_published },
+		{ MESSAGE_FETCH, publish_fetch },
+		{ MESSAGE_REFUSED, take_refusal },
+	};
 	struct publish *publish = container_of(child, struct publish, child);
+	bool is_good = false;
 
+	for (size_t i = 0; i < ARRAY_SIZE(handlers); i++)
+		if (handlers[i].type == frame->type)
+			is_good = handlers[i].handle(publish, frame);
 	if (frame->fd >= 0)
 		close(frame->fd);
-	if (frame->type == MESSAGE_REFUSED)
-		take_refusal(publish, frame);
-	else
-		take_published(publish, frame);
+	if (!is_good) {
+		log_error("docket-bus made no sense; it is killed");
+		child_kill(child);
+	}
 }
 
 static void
@@ -150,6 +163,7 @@ set_up(struct child *child)
 	struct message_hello hello = {
 		.role = ROLE_BUS,
 		.source = bytes_of(source),
+		.memory_limit_bytes = MEMORY_LIMIT,
 	};
 
 	link_put(&child->link, MESSAGE_HELLO, &hello);
@@ -158,6 +172,7 @@ set_up(struct child *child)
 			.index = (uint32_t)i,
 			.name = bytes_of(publish->config->buses[i].name),
 			.address = bytes_of(publish->config->buses[i].address),
+			.replay = bytes_of(publish->config->buses[i].replay),
 			.stream = bytes_of(publish->journal->streams[i].id),
 			.head = publish->streams[i].published,
 		};
@@ -168,26 +183,6 @@ set_up(struct child *child)
 }
 
 static void
-begin_at(struct publish_stream *stream, uint64_t cursor)
-{
-	stream->given = stream->published = stream->reported = cursor;
-	stream->knows_cursor = true;
-	stream->is_behind = true;
-	ask(stream);
-}
-
-static void
-take_cursor(struct journal_query *query)
-{
-	struct publish_stream *stream = query->owner;
-	uint64_t cursor = query->count > 0 ? query->items[0].key : 0;
-
-	stream->is_asking = false;
-	journal_query_free(query);
-	begin_at(stream, cursor);
-}
-
-static void
 on_ready(struct child *child, uint64_t sequence)
 {
 	struct publish *publish = container_of(child, struct publish, child);
@@ -195,18 +190,10 @@ on_ready(struct child *child, uint64_t sequence)
 	(void)sequence;
 	for (size_t i = 0; i < publish->count; i++) {
 		struct publish_stream *stream = &publish->streams[i];
-		struct journal_query *query;
 
-		if (stream->knows_cursor) {
-			begin_at(stream, stream->published);
-			continue;
-		}
-		if (stream->is_asking)
-			continue; /* since the life before */
-		stream->is_asking = true;
-		query = journal_query_new(QUERY_CURSOR, stream, take_cursor);
-		query->follower = stream->name;
-		journal_ask(publish->journal, query);
+		stream->given = stream->reported = stream->published;
+		stream->is_behind = true;
+		ask(stream);
 	}
 	fact_want_turn(publish->queue);
 }
@@ -214,6 +201,10 @@ on_ready(struct child *child, uint64_t sequence)
 static void
 on_exit_of(struct child *child, const struct child_exit *how)
 {
+	struct publish *publish = container_of(child, struct publish, child);
+
+	publish->life++;
+	publish->is_fetching = false; /* its answer is nobody's */
 	if (child->is_wanted)
 		log_error("docket-bus ended with status %d, signal %d; it is "
 			  "started again",
@@ -250,10 +241,37 @@ publish_init(struct publish *publish, uv_loop_t *loop, struct fact_queue *queue,
 		   &child_events);
 }
 
+/* docket-bus is told where its streams are, so that comes first. */
+static void
+take_cursor(struct journal_query *query)
+{
+	struct publish_stream *stream = query->owner;
+	struct publish *publish = stream->publish;
+
+	if (query->count > 0)
+		stream->published = query->items[0].key;
+	stream->knows_cursor = true;
+	stream->is_asking = false;
+	journal_query_free(query);
+	for (size_t i = 0; i < publish->count; i++)
+		if (!publish->streams[i].knows_cursor)
+			return;
+	if (!publish->is_stopping)
+		child_start(&publish->child);
+}
+
 void
 publish_start(struct publish *publish)
 {
-	child_start(&publish->child);
+	for (size_t i = 0; i < publish->count; i++) {
+		struct publish_stream *stream = &publish->streams[i];
+		struct journal_query *query =
+			journal_query_new(QUERY_CURSOR, stream, take_cursor);
+
+		query->follower = stream->name;
+		stream->is_asking = true;
+		journal_ask(publish->journal, query);
+	}
 }
 
 bool
@@ -271,6 +289,7 @@ publish_is_even(const struct publish *publish)
 void
 publish_stop(struct publish *publish)
 {
+	publish->is_stopping = true;
 	child_stop(&publish->child);
 }
 
@@ -280,7 +299,7 @@ publish_is_gone(const struct publish *publish)
 	for (size_t i = 0; i < publish->count; i++)
 		if (publish->streams[i].is_asking)
 			return false;
-	return child_is_gone(&publish->child);
+	return !publish->is_fetching && child_is_gone(&publish->child);
 }
 
 void

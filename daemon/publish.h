@@ -5,6 +5,9 @@
  * Events go to docket-bus in the order of their streams, from the journal,
  * after they were committed. Where it is said to have got is written down
  * lazily, so after a crash some events may go out once more, never too few.
+ *
+ * Subscribers that catch up are docket-bus's business; it asks for a page of a
+ * stream, one at a time, and gets it from the journal.
  */
 #ifndef DAEMON_PUBLISH_H
 #define DAEMON_PUBLISH_H
@@ -35,6 +38,9 @@ struct publish {
 	size_t count;
 	const char *argv[2];
 	char *refusal; /* why an address could not be bound, or NULL */
+	uint64_t life; /* of docket-bus: an answer is for who asked */
+	bool is_fetching;
+	bool is_stopping;
 };
 
 void publish_init(struct publish *publish, uv_loop_t *loop,
@@ -51,6 +57,13 @@ void publish_report(struct publish *publish);
 
 /* Has docket-bus been given all there is? */
 bool publish_is_even(const struct publish *publish);
+
+/* ---- publish_fetch.c, for publish.c ---- */
+
+/* docket-bus asks for a page. False: that makes no sense. */
+bool publish_fetch(struct publish *publish, const struct frame *frame);
+
+/* ---- the end ---- */
 
 void publish_stop(struct publish *publish);
 bool publish_is_gone(const struct publish *publish);

@@ -104,11 +104,13 @@ put_followers(struct house *house, struct link *link)
 		const struct config_bus *bus = &house->config.buses[i];
 		auto_free char *address =
 			mem_format("bus.%s.address", bus->name);
+		auto_free char *replay = mem_format("bus.%s.replay", bus->name);
 		auto_free char *stream = mem_format("bus.%s.stream", bus->name);
 		auto_free char *sequence =
 			mem_format("bus.%s.published", bus->name);
 
 		put(link, address, "%s", bus->address);
+		put(link, replay, "%s", bus->replay);
 		put(link, stream, "%s", house->journal.streams[i].id);
 		put(link, sequence, "%" PRIu64,
 		    house->publish.streams[i].published);
@@ -126,6 +128,7 @@ put_status(void *owner, struct link *link)
 	put(link, "daemon.state", "%s",
 	    services_are_ready(house) ? "ready" : "starting");
 	put(link, "journal.events", "%" PRIu64, house->last_event);
+	put(link, "journal.deleted", "%" PRIu64, house->retain.floor);
 	put(link, "readers.ready", "%zu", pool_ready(&house->pool));
 	put(link, "readers.busy", "%zu", pool_busy(&house->pool));
 	put(link, "readers.queued", "%zu", house->dispatch.count);

@@ -46,9 +46,13 @@ static const struct frame_field option[] = {
 };
 
 static const struct frame_field endpoint[] = {
-	MEMBER(endpoint, index),   MEMBER(endpoint, name),
-	MEMBER(endpoint, address), MEMBER(endpoint, stream),
-	MEMBER(endpoint, head),	   END,
+	MEMBER(endpoint, index),
+	MEMBER(endpoint, name),
+	MEMBER(endpoint, address),
+	MEMBER(endpoint, replay),
+	MEMBER(endpoint, stream),
+	MEMBER(endpoint, head),
+	END,
 };
 
 static const struct frame_field loaded[] = {
@@ -147,6 +151,20 @@ static const struct frame_field publish[] = {
 static const struct frame_field published[] = {
 	MEMBER(published, index),
 	MEMBER(published, sequence),
+	END,
+};
+
+static const struct frame_field fetch[] = {
+	MEMBER(fetch, index),
+	MEMBER(fetch, limit),
+	MEMBER(fetch, after),
+	END,
+};
+
+static const struct frame_field fetch_end[] = {
+	MEMBER(fetch_end, checked),
+	MEMBER(fetch_end, floor),
+	MEMBER(fetch_end, head),
 	END,
 };
 
@@ -302,6 +320,9 @@ static const struct message_row rows[MESSAGE_TYPE_COUNT] = {
 	[MESSAGE_NOTIFIED] = { .name = "notified", .fields = failed },
 	[MESSAGE_PUBLISH] = { .name = "publish", .fields = publish },
 	[MESSAGE_PUBLISHED] = { .name = "published", .fields = published },
+	[MESSAGE_FETCH] = { .name = "fetch", .fields = fetch },
+	[MESSAGE_FETCHED] = { .name = "fetched", .fields = publish },
+	[MESSAGE_FETCH_END] = { .name = "fetch-end", .fields = fetch_end },
 	[MESSAGE_DESCRIPTION] = { .name = "description",
 				  .fields = description },
 	[MESSAGE_DESCRIBED_OPTION] = { .name = "described-option",

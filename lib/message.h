@@ -50,6 +50,10 @@ enum message_type {
 	/* bus: d>b, then b>d */
 	MESSAGE_PUBLISH = 96, /* message_publish */
 	MESSAGE_PUBLISHED,    /* message_published */
+	/* catch-up: b>d one question at a time, then d>b rows and an end */
+	MESSAGE_FETCH,	   /* message_fetch */
+	MESSAGE_FETCHED,   /* message_publish */
+	MESSAGE_FETCH_END, /* message_fetch_end */
 
 	/* docket-worker --describe, on its standard output */
 	MESSAGE_DESCRIPTION = 128, /* message_description */
@@ -117,8 +121,9 @@ struct message_endpoint {
 	uint32_t index;
 	struct docket_bytes name;
 	struct docket_bytes address; /* ipc://... */
+	struct docket_bytes replay;  /* the same, for catch-up */
 	struct docket_bytes stream;  /* its id */
-	uint64_t head;		     /* last sequence in the journal */
+	uint64_t head;		     /* last sequence that was sent */
 };
 
 struct message_loaded {
@@ -212,6 +217,20 @@ struct message_publish {
 struct message_published {
 	uint32_t index;
 	uint64_t sequence;
+};
+
+/* Events of an endpoint's stream above `after`, at most `limit` of them. */
+struct message_fetch {
+	uint32_t index;
+	uint32_t limit;
+	uint64_t after;
+};
+
+/* All up to `checked` were told; none where `after` is no place in between. */
+struct message_fetch_end {
+	uint64_t checked;
+	uint64_t floor; /* the journal keeps what is above it */
+	uint64_t head;	/* the last there is */
 };
 
 struct message_description {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * endpoint.c - one XPUB socket, its address and its limits
+ * endpoint.c - one stream's two sockets, their addresses and limits
  *
- * Owns the socket and the file of its address. Ends the process never; libzmq
+ * Owns the sockets and the files of their addresses. Ends the process never; libzmq
  * does, on errors of its own, and docketd starts another.
  *
  * libzmq unlinks whatever lies at an ipc address before it binds, be it a
@@ -65,6 +65,7 @@ endpoint_init(struct endpoint *endpoint, const struct message_endpoint *message)
 		.index = message->index,
 		.name = dup_bytes(message->name),
 		.address = dup_bytes(message->address),
+		.replay = dup_bytes(message->replay),
 		.stream = dup_bytes(message->stream),
 		.head = message->head,
 	};
@@ -139,6 +140,17 @@ check_path(const char *path, struct fault *fault)
 	return 0;
 }
 
+/* A router drops in silence what it cannot hand over, unless told not to. */
+static int
+tell_what_is_lost(void *router)
+{
+	int yes = 1;
+
+	if (zmq_setsockopt(router, ZMQ_ROUTER_MANDATORY, &yes, sizeof(yes)) < 0)
+		return -errno;
+	return 0;
+}
+
 static int
 set_limits(void *socket)
 {
@@ -153,10 +165,34 @@ set_limits(void *socket)
 	return 0;
 }
 
-int
-endpoint_bind(struct endpoint *endpoint, void *context, struct fault *fault)
+/* A socket of that kind, with its limits; NULL with a sentence. */
+static void *
+make_socket(void *context, int kind, struct fault *fault)
 {
-	const char *path = find_path(endpoint->address, fault);
+	void *socket = zmq_socket(context, kind);
+	int error;
+
+	if (!socket) {
+		fault_set_errno(fault, -errno, "no ZeroMQ socket");
+		return NULL;
+	}
+	error = set_limits(socket);
+	if (!error && kind == ZMQ_ROUTER)
+		error = tell_what_is_lost(socket);
+	if (error) {
+		fault_set_errno(fault, error, "ZeroMQ takes no limits");
+		zmq_close(socket);
+		return NULL;
+	}
+	return socket;
+}
+
+/* The socket is the endpoint's from when it is made, bound or not. */
+static int
+bind_one(void *context, int kind, const char *address, void **out_socket,
+	 struct fault *fault)
+{
+	const char *path = find_path(address, fault);
 	int error;
 
 	if (!path)
@@ -164,16 +200,25 @@ endpoint_bind(struct endpoint *endpoint, void *context, struct fault *fault)
 	error = check_path(path, fault);
 	if (error)
 		return error;
-	endpoint->socket = zmq_socket(context, ZMQ_XPUB);
-	if (!endpoint->socket)
-		return fault_set_errno(fault, -errno, "no ZeroMQ socket");
-	error = set_limits(endpoint->socket);
-	if (error)
-		return fault_set_errno(fault, error, "ZeroMQ takes no limits");
-	if (zmq_bind(endpoint->socket, endpoint->address) < 0)
+	*out_socket = make_socket(context, kind, fault);
+	if (!*out_socket)
+		return -EIO;
+	if (zmq_bind(*out_socket, address) < 0)
 		return fault_set_errno(fault, -errno, "cannot bind %s",
-				       endpoint->address);
+				       address);
 	return 0;
+}
+
+int
+endpoint_bind(struct endpoint *endpoint, void *context, struct fault *fault)
+{
+	int error = bind_one(context, ZMQ_XPUB, endpoint->address,
+			     &endpoint->socket, fault);
+
+	if (error)
+		return error;
+	return bind_one(context, ZMQ_ROUTER, endpoint->replay,
+			&endpoint->router, fault);
 }
 
 static int
@@ -185,6 +230,19 @@ send_frame(void *socket, struct docket_bytes frame, int flags)
 		sent = zmq_send(socket, frame.data, frame.size, flags);
 	while (sent < 0 && errno == EINTR);
 	return sent < 0 ? -errno : 0;
+}
+
+int
+endpoint_answer(struct endpoint *endpoint, struct docket_bytes peer,
+		const struct docket_bytes *frames, size_t count)
+{
+	int error =
+		send_frame(endpoint->router, peer, ZMQ_SNDMORE | ZMQ_DONTWAIT);
+
+	for (size_t i = 0; i < count && !error; i++)
+		error = send_frame(endpoint->router, frames[i],
+				   i + 1 < count ? ZMQ_SNDMORE : 0);
+	return error;
 }
 
 int
@@ -214,7 +272,10 @@ endpoint_fini(struct endpoint *endpoint)
 {
 	if (endpoint->socket)
 		zmq_close(endpoint->socket);
+	if (endpoint->router)
+		zmq_close(endpoint->router);
 	free(endpoint->name);
+	free(endpoint->replay);
 	free(endpoint->address);
 	free(endpoint->stream);
 	*endpoint = (struct endpoint){ 0 };

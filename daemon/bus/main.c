@@ -74,7 +74,7 @@ wait_for_work(struct bus *bus, zmq_pollitem_t *items, int64_t until_ms)
 	items[0].events = ZMQ_POLLIN;
 	if (bus->answers.size > 0)
 		items[0].events |= ZMQ_POLLOUT;
-	if (zmq_poll(items, (int)bus->endpoint_count + 1,
+	if (zmq_poll(items, 2 * (int)bus->endpoint_count + 1,
 		     wait_ms > 0 ? (long)wait_ms : 0) < 0 &&
 	    errno != EINTR)
 		return -errno;
@@ -85,12 +85,17 @@ static zmq_pollitem_t *
 list_descriptors(const struct bus *bus)
 {
 	zmq_pollitem_t *items =
-		mem_alloc_array(bus->endpoint_count + 1, sizeof(*items));
+		mem_alloc_array(2 * bus->endpoint_count + 1, sizeof(*items));
+	zmq_pollitem_t *item = items;
 
-	items[0].fd = bus->orders.fd;
+	item++->fd = bus->orders.fd;
 	for (size_t i = 0; i < bus->endpoint_count; i++) {
-		items[i + 1].socket = bus->endpoints[i].socket;
-		items[i + 1].events = ZMQ_POLLIN;
+		const struct endpoint *endpoint = &bus->endpoints[i];
+
+		*item++ = (zmq_pollitem_t){ .socket = endpoint->socket,
+					    .events = ZMQ_POLLIN };
+		*item++ = (zmq_pollitem_t){ .socket = endpoint->router,
+					    .events = ZMQ_POLLIN };
 	}
 	return items;
 }
@@ -112,6 +117,19 @@ send_due_ticks(struct bus *bus, int64_t *due_ms)
 	return error;
 }
 
+/* What subscribers say: the one kind for libzmq, the other for us. */
+static int
+hear_subscribers(struct bus *bus, int64_t now_ms)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < bus->endpoint_count && !error; i++) {
+		endpoint_drain(&bus->endpoints[i]);
+		error = replay_read(&bus->replay, &bus->endpoints[i], now_ms);
+	}
+	return error;
+}
+
 /* Serve until docketd ends: ORDER_ENDED, or a negative errno. */
 static int
 serve(struct bus *bus)
@@ -121,15 +139,19 @@ serve(struct bus *bus)
 	int answer = 0;
 
 	while (answer == 0) {
-		for (size_t i = 0; i < bus->endpoint_count; i++)
-			endpoint_drain(&bus->endpoints[i]);
-		answer = order_obey(bus);
+		int64_t now_ms = read_timer_ms();
+
+		answer = hear_subscribers(bus, now_ms);
 		if (answer == 0)
-			answer = order_answer(bus);
+			answer = order_obey(bus, now_ms);
+		if (answer == 0)
+			answer = order_answer(bus, now_ms);
 		if (answer == 0)
 			answer = send_due_ticks(bus, &tick_ms);
 		if (answer == 0)
-			answer = wait_for_work(bus, items, tick_ms);
+			answer = wait_for_work(
+				bus, items,
+				replay_due_ms(&bus->replay, tick_ms));
 	}
 	return answer;
 }
@@ -140,6 +162,7 @@ close_all(struct bus *bus)
 	for (size_t i = 0; i < bus->endpoint_count; i++)
 		endpoint_fini(&bus->endpoints[i]);
 	free(bus->endpoints);
+	replay_fini(&bus->replay);
 	publish_fini(&bus->publisher);
 	frame_stream_fini(&bus->orders);
 	buffer_fini(&bus->answers);
@@ -174,6 +197,7 @@ main(void)
 		return FAULT_EXIT_USAGE;
 	}
 	prepare_process();
+	replay_init(&bus.replay);
 	frame_stream_init(&bus.orders, ORDERS_FD, ORDER_LIMIT_BYTES);
 	bus.context = zmq_ctx_new();
 	answer = order_set_up(&bus);

@@ -3,7 +3,8 @@
  * order.c - what docketd orders, and what it is told
  *
  * First the set-up, in which nothing else happens: HELLO, an ENDPOINT for each
- * address, START. Then PUBLISH, as many as docketd has. Answers are gathered:
+ * address, START. Then PUBLISH, as many as docketd has, and what was asked for
+ * with the one FETCH that may be under way. Answers are gathered:
  * one PUBLISHED a turn for each endpoint, with the highest number, and none
  * while an older one waits. So neither side can fill the other's memory.
  *
@@ -159,8 +160,43 @@ obey_publish(struct bus *bus, const struct frame *frame)
 			     publish.event);
 }
 
+static int
+obey_fetched(struct bus *bus, const struct frame *frame)
+{
+	struct message_publish fetched;
+	int error = message_decode(frame, &fetched);
+
+	return error ? error
+		     : replay_take_event(&bus->replay, &bus->publisher,
+					 &fetched);
+}
+
+static int
+obey_fetch_end(struct bus *bus, const struct frame *frame, int64_t now_ms)
+{
+	struct message_fetch_end end;
+	int error = message_decode(frame, &end);
+
+	return error ? error : replay_take_end(&bus->replay, &end, now_ms);
+}
+
+static int
+obey(struct bus *bus, const struct frame *frame, int64_t now_ms)
+{
+	switch (frame->type) {
+	case MESSAGE_PUBLISH:
+		return obey_publish(bus, frame);
+	case MESSAGE_FETCHED:
+		return obey_fetched(bus, frame);
+	case MESSAGE_FETCH_END:
+		return obey_fetch_end(bus, frame, now_ms);
+	default:
+		return -EPROTO;
+	}
+}
+
 int
-order_obey(struct bus *bus)
+order_obey(struct bus *bus, int64_t now_ms)
 {
 	struct frame frame;
 	int filled = frame_stream_fill(&bus->orders);
@@ -169,9 +205,7 @@ order_obey(struct bus *bus)
 	if (filled < 0 && filled != -EAGAIN)
 		return end_of(filled);
 	while ((answer = frame_stream_next(&bus->orders, &frame)) > 0) {
-		if (frame.type != MESSAGE_PUBLISH)
-			return -EPROTO;
-		answer = obey_publish(bus, &frame);
+		answer = obey(bus, &frame, now_ms);
 		if (answer)
 			return answer;
 	}
@@ -198,12 +232,15 @@ gather_answers(struct bus *bus)
 }
 
 int
-order_answer(struct bus *bus)
+order_answer(struct bus *bus, int64_t now_ms)
 {
+	struct message_fetch fetch;
 	ssize_t sent;
 
 	if (bus->answers.size == 0)
 		gather_answers(bus);
+	if (replay_next(&bus->replay, now_ms, &fetch))
+		message_encode(&bus->answers, MESSAGE_FETCH, &fetch);
 	if (bus->answers.size == 0)
 		return 0;
 	sent = frame_send_some(bus->orders.fd, bus->answers.data,

@@ -5,12 +5,13 @@
 #ifndef BUS_ORDER_H
 #define BUS_ORDER_H
 
-#include "publish.h"
+#include "replay.h"
 
 /* The whole of docket-bus. */
 struct bus {
 	void *context; /* zmq's, the only one */
 	struct publisher publisher;
+	struct replay replay;
 	struct endpoint *endpoints;
 	size_t endpoint_count;
 	size_t endpoint_capacity;
@@ -32,12 +33,13 @@ enum {
 int order_set_up(struct bus *bus);
 
 /* Obey what has come. 0, ORDER_ENDED, or a negative errno as above. */
-int order_obey(struct bus *bus);
+int order_obey(struct bus *bus, int64_t now_ms);
 
 /*
- * Tell docketd how far each endpoint is. What its socket does not take now
- * waits in bus->answers for the next call. Same answers.
+ * Tell docketd how far each endpoint is, and ask it for what a subscriber
+ * missed. What its socket does not take now waits in bus->answers for the next
+ * call. Same answers.
  */
-int order_answer(struct bus *bus);
+int order_answer(struct bus *bus, int64_t now_ms);
 
 #endif

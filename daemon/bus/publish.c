@@ -20,8 +20,8 @@
 #define TICK_TOPIC "bus.tick"
 
 int
-publish_event(struct publisher *publisher, struct endpoint *endpoint,
-	      uint64_t sequence, struct docket_bytes bytes)
+publish_render(struct publisher *publisher, const struct endpoint *endpoint,
+	       uint64_t sequence, struct docket_bytes bytes)
 {
 	struct event event;
 	int error = event_decode(bytes, &event);
@@ -33,6 +33,17 @@ publish_event(struct publisher *publisher, struct endpoint *endpoint,
 	event_put_topic(&publisher->topic, &event);
 	event_put_json(&publisher->body, &event, publisher->source,
 		       endpoint->stream, sequence);
+	return 0;
+}
+
+int
+publish_event(struct publisher *publisher, struct endpoint *endpoint,
+	      uint64_t sequence, struct docket_bytes bytes)
+{
+	int error = publish_render(publisher, endpoint, sequence, bytes);
+
+	if (error)
+		return error;
 	error = endpoint_send(endpoint, buffer_bytes(&publisher->topic),
 			      buffer_bytes(&publisher->body));
 	if (error)

@@ -10,9 +10,16 @@
 /* A zeroed one whose source is set is ready. */
 struct publisher {
 	char *source;	     /* CloudEvents source; heap */
-	struct buffer topic; /* both are kept for their memory only */
+	struct buffer topic; /* both: what was rendered last */
 	struct buffer body;
 };
+
+/*
+ * Make topic and body of an event as number sequence of the endpoint's stream.
+ * 0; or -EBADMSG where the bytes are no event.
+ */
+int publish_render(struct publisher *publisher, const struct endpoint *endpoint,
+		   uint64_t sequence, struct docket_bytes event);
 
 /*
  * Send an event as number sequence of the endpoint's stream. 0; -EBADMSG where

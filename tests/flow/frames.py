@@ -16,12 +16,15 @@ HEADER = struct.Struct("=IHH")
 
 MESSAGES = {  # name: (type, layout)
     "hello": (1, "IIsssQQQ"),
-    "endpoint": (4, "IsssQ"),
+    "endpoint": (4, "IssssQ"),
     "start": (5, ""),
     "refused": (7, "ss"),
     "ready": (8, "Q"),
     "publish": (96, "IQs"),
     "published": (97, "IQ"),
+    "fetch": (98, "IIQ"),
+    "fetched": (99, "IQs"),
+    "fetch_end": (100, "QQQ"),
 }
 NAMES = {number: name for name, (number, _) in MESSAGES.items()}
 

@@ -69,7 +69,8 @@ class Bus:
 
     def offer(self, address=None, index=0, name="live", stream=STREAM, head=0):
         address = address or self.address
-        self.peer.send("endpoint", index, name, address, stream, head)
+        replay = address + "-replay"
+        self.peer.send("endpoint", index, name, address, replay, stream, head)
 
     def open(self, **endpoint):
         self.offer(**endpoint)
