@@ -17,7 +17,6 @@
 #include "claim.h"
 #include "log.h"
 
-#define COPIES_AT_ONCE 2
 #define OPEN_LIMIT 256
 #define OPEN_BYTES_LIMIT (16u << 20)
 #define REST_MS 2000
@@ -129,6 +128,16 @@ can_rest(const struct claim *claim)
 				     claim->tries < TRIES_LIMIT));
 }
 
+/* Its place among those that are copied; NULL: a free one, if there is any. */
+static struct claim **
+find_copying(struct intake *intake, const struct claim *claim)
+{
+	for (size_t i = 0; i < INTAKE_COPIES; i++)
+		if (intake->copying[i] == claim)
+			return &intake->copying[i];
+	return NULL;
+}
+
 static void
 on_copied(uv_work_t *work, int status)
 {
@@ -137,7 +146,7 @@ on_copied(uv_work_t *work, int status)
 	struct fact *fact;
 
 	(void)status;
-	intake->running--;
+	*find_copying(intake, claim) = NULL;
 	if (can_rest(claim)) {
 		if (claim->file >= 0)
 			close(take_fd(&claim->file));
@@ -163,14 +172,16 @@ on_copy(uv_work_t *work)
 static void
 start_copies(struct intake *intake)
 {
-	while (intake->running < COPIES_AT_ONCE && !intake->is_stopping &&
-	       intake->open < OPEN_LIMIT &&
+	struct claim **place;
+
+	while ((place = find_copying(intake, NULL)) != NULL &&
+	       !intake->is_stopping && intake->open < OPEN_LIMIT &&
 	       intake->open_bytes < OPEN_BYTES_LIMIT) {
 		struct claim *claim = take_first(&intake->pending);
 
 		if (claim == NULL)
 			return;
-		intake->running++;
+		*place = claim;
 		uv_queue_work(intake->loop, &claim->work, on_copy, on_copied);
 	}
 }
@@ -215,9 +226,39 @@ intake_init(struct intake *intake, uv_loop_t *loop, struct fact_queue *queue,
 bool
 intake_has_room(const struct intake *intake)
 {
-	return !intake->is_stopping && intake->pending.count < COPIES_AT_ONCE &&
+	return !intake->is_stopping && intake->pending.count < INTAKE_COPIES &&
 	       intake->open < OPEN_LIMIT &&
 	       intake->open_bytes < OPEN_BYTES_LIMIT;
+}
+
+static bool
+is_of(const struct claim *claim, const struct intake_source *source,
+      const char *name)
+{
+	return claim != NULL && claim->source.inbox == source->inbox &&
+	       strcmp(claim->name, name) == 0;
+}
+
+static bool
+list_has(const struct claim_list *list, const struct intake_source *source,
+	 const char *name)
+{
+	const struct claim *claim = list->first;
+
+	while (claim != NULL && !is_of(claim, source, name))
+		claim = claim->next;
+	return claim != NULL;
+}
+
+bool
+intake_has_claim(const struct intake *intake,
+		 const struct intake_source *source, const char *name)
+{
+	for (size_t i = 0; i < INTAKE_COPIES; i++)
+		if (is_of(intake->copying[i], source, name))
+			return true;
+	return list_has(&intake->pending, source, name) ||
+	       list_has(&intake->resting, source, name);
 }
 
 void
@@ -426,6 +467,8 @@ intake_stop(struct intake *intake)
 bool
 intake_is_idle(const struct intake *intake)
 {
-	return intake->running == 0 && intake->open == 0 &&
-	       intake->clearing.count == 0;
+	for (size_t i = 0; i < INTAKE_COPIES; i++)
+		if (intake->copying[i] != NULL)
+			return false;
+	return intake->open == 0 && intake->clearing.count == 0;
 }

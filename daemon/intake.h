@@ -15,6 +15,8 @@
 #include "fact.h"
 #include "store.h"
 
+#define INTAKE_COPIES 2 /* at once */
+
 struct claim; /* a file that is being taken in */
 
 struct claim_list {
@@ -31,9 +33,9 @@ struct intake {
 	struct claim_list to_clear;
 	struct claim_list clearing;
 	struct claim_list uncleared; /* whose files could not be removed yet */
-	size_t running;
-	size_t open;	     /* copied, not settled */
-	uint64_t open_bytes; /* of those, in memory */
+	struct claim *copying[INTAKE_COPIES]; /* or NULL */
+	size_t open;			      /* copied, not settled */
+	uint64_t open_bytes;		      /* of those, in memory */
 	bool is_stopping;
 	uv_work_t clear_work;
 	uv_timer_t timer; /* for those that rest */
@@ -51,6 +53,13 @@ void intake_init(struct intake *intake, uv_loop_t *loop,
 
 /* Has it capacity for another claim? If not, leave the file where it is. */
 bool intake_has_room(const struct intake *intake);
+
+/*
+ * Is that name on its way already? A look through the inbox meets it as long
+ * as it has not been renamed.
+ */
+bool intake_has_claim(const struct intake *intake,
+		      const struct intake_source *source, const char *name);
 
 /* Claim that name. FACT_TAKEN, FACT_REFUSED or FACT_VANISHED follows. */
 void intake_claim(struct intake *intake, const struct intake_source *source,

@@ -38,8 +38,10 @@ take_candidates(struct house *house)
 			candidate.inbox->spool,
 		};
 
-		intake_claim(&house->intake, &source, candidate.name,
-			     candidate.origin);
+		if (candidate.origin != ORIGIN_FOUND ||
+		    !intake_has_claim(&house->intake, &source, candidate.name))
+			intake_claim(&house->intake, &source, candidate.name,
+				     candidate.origin);
 		free(candidate.name);
 	}
 }

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""run.py - one run: a life with something that goes wrong, then one without"""
+
+import scenario
+from life import SETTLED, Registry
+
+# When nothing happens for so long, docketd is said to wait. It tries again
+# after two seconds what failed for want of room or descriptors.
+PATIENCE_ONCE = 20.0
+PATIENCE_EVER = 1.5
+
+
+class Result:
+    """What became of a run."""
+
+    def __init__(self, plan):
+        self.plan = plan
+        self.count = 0
+        self.hit = ""  # the call, or "" when k was never reached
+        self.end = ""  # of the life with the fault
+        self.set_aside = 0
+        self.wrong = []
+
+
+class Run:
+    def __init__(self, style, plan):
+        self.registry = Registry()
+        self.documents = scenario.make_documents()
+        self.deliver = scenario.STYLES[style]
+        self.todo = list(self.documents)
+        self.result = Result(plan)
+        self.is_faulty = True  # the life that is lived
+
+    def drop(self, count):
+        for document in self.todo[:count]:
+            self.deliver(self.registry, document)
+        del self.todo[:count]
+
+    def is_settled(self):
+        """The rest is dropped once docketd says that it has started."""
+        registry = self.registry
+        if self.todo and registry.has_started():
+            self.drop(len(self.todo))
+        if self.todo:
+            return False
+        events = registry.events
+        names = {e.name for e in events if e.type in SETTLED}
+        settled = {e.arrival for e in events if e.type in SETTLED}
+        received = {e.arrival for e in events if e.type == "received"}
+        parsed = {e.arrival for e in events if e.type == "parsed"}
+        indexed = {e.arrival for e in events if e.type == "indexed"}
+        return (
+            len(names) == len(self.documents)
+            and received <= settled
+            and parsed == indexed
+            and not self.is_anything_left()
+        )
+
+    def is_anything_left(self):
+        """What could not be read stays; without a fault it can be read."""
+        left = self.registry.left_behind()
+        return len(left) > (self.count_set_aside() if self.is_faulty else 0)
+
+    def count_set_aside(self):
+        """Quarantined without having been received."""
+        events = self.registry.events
+        received = {e.arrival for e in events if e.type == "received"}
+        return sum(
+            e.type == "quarantined" and e.arrival not in received
+            for e in events
+        )
+
+    def live_with_fault(self):
+        registry, result = self.registry, self.result
+        self.drop(3)  # found by the first look
+        registry.start(result.plan)
+        patience = PATIENCE_ONCE
+        if result.plan.ever:
+            patience = PATIENCE_EVER
+        result.end = registry.follow(self.is_settled, patience)
+        code = registry.stop()
+        if result.end == "ended" or code != 0:
+            result.end = f"{result.end}, {code}"
+        result.count, hit, name = registry.look_at_page()
+        result.hit = name if hit else ""
+        self.drop(len(self.todo))
+
+    def live_without(self):
+        registry, result = self.registry, self.result
+        self.is_faulty = False
+        registry.start()
+        how = registry.follow(self.is_settled, PATIENCE_ONCE)
+        audit = scenario.Audit(
+            registry, self.documents, result.plan.way != "kill"
+        )
+        audit.expect(how == "settled", f"it does not settle: {how}")
+        if how != "ended":
+            audit.run()
+        code = registry.stop()
+        audit.expect(code == 0, f"then it ended with {code}")
+        audit.check_folders()
+        audit.check_database()
+        result.set_aside = audit.set_aside
+        result.wrong = audit.wrong
+        if result.wrong:
+            log = registry.log.read_text(errors="replace").splitlines()
+            result.wrong += ["log: " + line for line in log[-12:]]
+
+    def run(self):
+        try:
+            self.live_with_fault()
+            self.live_without()
+        except Exception as error:  # noqa: one run is not to end the others
+            self.result.wrong.append(f"{type(error).__name__}: {error}")
+        finally:
+            self.registry.close()
+        return self.result
+
+
+def run(style, plan):
+    return Run(style, plan).run()

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""sweep.py - every k: until one is so large that nothing goes wrong
+
+A sweep takes k = first, first + step ... two at a time. Threads that race for
+the journal make the number of calls differ a little from run to run; so a sweep
+ends only after several runs in a row that k never reached, and says how many of
+its faults happened.
+"""
+
+import collections
+import concurrent.futures
+import itertools
+
+import run
+from life import Plan
+
+AT_ONCE = 2
+UNREACHED_LIMIT = 4
+UNDISTURBED_RUNS = 5
+# K may be that much smaller than the number in counts.tsv.
+SHRINK_LIMIT = 0.10
+
+
+class Sweep:
+    """One way in which things go wrong, under one style of delivery."""
+
+    def __init__(self, style, way, ever=False):
+        self.style = style
+        self.way = way
+        self.ever = ever
+        self.count = 0  # K
+        self.happened = 0
+        self.set_aside = 0
+        self.ends = collections.Counter()
+        self.calls = collections.Counter()
+        self.wrong = []  # results
+
+    def count_calls(self):
+        """Commits that group themselves save calls; the most tell the path."""
+        for _ in range(1 if self.ever else UNDISTURBED_RUNS):
+            result = run.run(self.style, Plan(self.way))
+            self.count = max(self.count, result.count)
+            self.take(result)
+
+    def plans(self, first, step):
+        return (
+            Plan(self.way, k, self.ever) for k in itertools.count(first, step)
+        )
+
+    def take(self, result):
+        self.set_aside += result.set_aside
+        if result.hit:
+            self.happened += 1
+            self.calls[result.hit] += 1
+            self.ends[result.end] += 1
+        if result.wrong:
+            self.wrong.append(result)
+
+    def run(self, first=1, step=1):
+        self.count_calls()
+        plans = self.plans(first, step)
+        unreached = 0
+        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+            while unreached < UNREACHED_LIMIT:
+                batch = list(itertools.islice(plans, 4 * AT_ONCE))
+                results = pool.map(
+                    lambda plan: run.run(self.style, plan), batch
+                )
+                for result in results:
+                    self.take(result)
+                    unreached = 0 if result.hit else unreached + 1
+        return self
+
+
+def read_counts(path):
+    """K as it was when counts.tsv was written: {(style, way): K}."""
+    counts = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            style, way, count = line.split("\t")
+            counts[style, way] = int(count)
+    return counts
+
+
+def has_shrunk(sweep, counts):
+    expected = counts[sweep.style, sweep.way]
+    return not sweep.ever and sweep.count < expected * (1 - SHRINK_LIMIT)

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A share of what ./dev crash does, small enough for every ./dev test.
+
+Which k are in it changes from day to day. pytest -s shows the tables.
+"""
+
+import pytest
+
+import crash
+import scenario
+
+KILL_STEP = 20
+ERROR_STEP = 40
+
+
+@pytest.mark.parametrize("style", sorted(scenario.STYLES))
+def test_killed_at_any_call_nothing_is_lost_or_there_twice(style):
+    report = crash.Report(KILL_STEP)
+    report.head(f"killed at k = {report.first}, {report.first + KILL_STEP} ...")
+    report.sweep(style, "kill")
+    assert report.failures == []
+
+
+@pytest.mark.parametrize("way", crash.ERRORS)
+def test_a_call_that_fails_once_or_for_ever_loses_nothing(way):
+    report = crash.Report(ERROR_STEP)
+    report.head(f"failing at k = {report.first}, "
+                f"{report.first + ERROR_STEP} ...")
+    report.sweep("rename", way)
+    report.sweep("rename", way, ever=True)
+    assert report.failures == []
+
+
+def test_killed_at_random_with_its_children_it_loses_nothing():
+    report = crash.Report(1)
+    done = report.kill_randomly(20, 300)
+    assert report.failures == []
+    assert set(done.killed) >= {"docketd", "docket-worker"}
