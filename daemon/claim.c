@@ -2,9 +2,9 @@
 /*
  * claim.c - one file on its way in: what blocks, done on any thread
  *
- * Order: rename into a lane of the spool, look without opening (a device or a
- * FIFO must not be opened), open, copy and hash, look again. The spool's lanes
- * are numbered folders; a name that is in one lane already goes into the next.
+ * Order: look without opening (a device or a FIFO must not be opened), open,
+ * copy and hash, look again, and rename into a lane of the spool. A name that
+ * is in one lane already goes into the next.
  */
 #include "claim.h"
 
@@ -13,10 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-#define LANES 64
+#include "spool.h"
+
 #define COPY_CHUNK (128u << 10)
+#define GRACE_PAUSE_NS 200000
+#define GRACES_ALONE 3
+#define GRACES_IN_ROW 50
+/* A write within one tick of the file system's clock leaves no trace in it. */
+#define FRESH_NS 50000000
 
 static const struct {
 	const char *reason;
@@ -29,6 +36,9 @@ static const struct {
 	[CLAIM_NOT_REGULAR] = { "not-regular",
 				"it is not a regular file; drop the file "
 				"itself, not a link or a device" },
+	[CLAIM_OWNER] = { "owner",
+			  "it belongs to a user whose files the inbox's owners "
+			  "do not include" },
 	[CLAIM_UNREADABLE] = { "unreadable",
 			       "docketd may not read it; give its user the "
 			       "right to" },
@@ -58,14 +68,18 @@ claim_put_detail(const struct claim *claim, struct buffer *out)
 }
 
 struct claim *
-claim_new(struct intake *intake, const struct intake_source *source,
-	  const char *name, enum arrival_origin origin)
+claim_new(struct intake *intake, const struct config_inbox *inbox,
+	  struct inbox_folder *folder, const char *name,
+	  enum arrival_origin origin)
 {
 	struct claim *claim = mem_alloc(sizeof(*claim));
 
 	claim->intake = intake;
-	claim->source = *source;
+	claim->inbox = inbox;
+	if (folder != NULL)
+		claim->folder = inbox_folder_hold(folder);
 	claim->name = mem_dup_string(name);
+	claim->spooled = spool_name(name);
 	claim->origin = origin;
 	claim->lane = -1;
 	claim->file = -1;
@@ -77,9 +91,12 @@ claim_free(struct claim *claim)
 {
 	if (claim == NULL)
 		return NULL;
+	inbox_folder_let_go(&claim->hand);
+	inbox_folder_drop(claim->folder);
 	if (claim->file >= 0)
 		close(claim->file);
 	buffer_fini(&claim->content);
+	free(claim->spooled);
 	free(claim->name);
 	free(claim);
 	return NULL;
@@ -109,74 +126,21 @@ remember(struct claim *claim, const struct stat *meta)
 	claim->owner = meta->st_uid;
 }
 
-/* ---- into the spool ---- */
-
-static int
-open_lane(int spool, int lane, bool may_make)
-{
-	char name[16];
-	int fd;
-
-	snprintf(name, sizeof(name), "%d", lane);
-	fd = openat(spool, name,
-		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd >= 0 || !may_make || errno != ENOENT)
-		return fd;
-	if (mkdirat(spool, name, 0700) < 0 && errno != EEXIST)
-		return -1;
-	return openat(spool, name,
-		      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-/* It stays in the inbox, where every scan meets it: so that it is known. */
-static void
-refuse_to_move(struct claim *claim, int error)
-{
-	struct stat meta;
-	int status = fstatat(claim->source.folder, claim->name, &meta,
-			     AT_SYMLINK_NOFOLLOW);
-
-	if (error == -ENOENT || (status < 0 && errno == ENOENT)) {
-		fail(claim, CLAIM_VANISHED, 0);
-		return;
-	}
-	if (status == 0)
-		remember(claim, &meta);
-	fail(claim, CLAIM_UNMOVABLE, error);
-}
-
-static bool
-move_into_spool(struct claim *claim)
-{
-	int error = -EEXIST;
-
-	for (int lane = 0; lane < LANES && error == -EEXIST; lane++) {
-		auto_fd int fd = open_lane(claim->source.spool, lane, true);
-
-		if (fd < 0) {
-			error = -errno;
-			break;
-		}
-		if (renameat2(claim->source.folder, claim->name, fd,
-			      claim->name, RENAME_NOREPLACE) == 0) {
-			claim->lane = lane;
-			return true;
-		}
-		error = -errno;
-	}
-	refuse_to_move(claim, error);
-	return false;
-}
-
 /* ---- looking and opening ---- */
 
 static bool
-is_as_remembered(const struct claim *claim, const struct stat *meta)
+is_same_content(const struct claim *claim, const struct stat *meta)
 {
 	return claim->device == meta->st_dev && claim->inode == meta->st_ino &&
 	       claim->size == (uint64_t)meta->st_size &&
 	       claim->mtime_ns == meta->st_mtim.tv_sec * 1000000000LL +
-					  meta->st_mtim.tv_nsec &&
+					  meta->st_mtim.tv_nsec;
+}
+
+static bool
+is_as_remembered(const struct claim *claim, const struct stat *meta)
+{
+	return is_same_content(claim, meta) &&
 	       claim->ctime_ns == meta->st_ctim.tv_sec * 1000000000LL +
 					  meta->st_ctim.tv_nsec;
 }
@@ -185,38 +149,58 @@ static bool
 check_shape(struct claim *claim, const struct stat *meta)
 {
 	remember(claim, meta);
-	if (!S_ISREG(meta->st_mode)) {
+	if (!S_ISREG(meta->st_mode))
 		fail(claim, CLAIM_NOT_REGULAR, 0);
-		return false;
-	}
-	if (claim->size > claim->source.inbox->size_limit_bytes) {
+	else if (claim->folder != NULL &&
+		 !inbox_folder_takes_from(claim->folder, meta->st_uid))
+		fail(claim, CLAIM_OWNER, 0);
+	else if (claim->size > claim->inbox->size_limit_bytes)
 		fail(claim, CLAIM_TOO_LARGE, 0);
-		return false;
-	}
-	return true;
+	return claim->result == CLAIM_TAKEN;
+}
+
+/* Where it is now: a folder of the inbox, or a lane. */
+static int
+open_place(const struct claim *claim, const char **out_leaf)
+{
+	if (claim->lane < 0)
+		return inbox_folder_open_parent(claim->folder, claim->name,
+						out_leaf);
+	*out_leaf = claim->spooled;
+	return spool_open_lane(claim->folder->spool, claim->lane, false);
 }
 
 static bool
-open_in_spool(struct claim *claim)
+is_gone(int error)
 {
-	auto_fd int lane = open_lane(claim->source.spool, claim->lane, false);
-	struct stat before, after;
+	return error == -ENOENT || error == -ENOTDIR || error == -ELOOP ||
+	       error == -EXDEV;
+}
 
-	if (lane < 0 ||
-	    fstatat(lane, claim->name, &before, AT_SYMLINK_NOFOLLOW) < 0) {
-		if (errno == ENOENT)
-			fail(claim, CLAIM_VANISHED, 0);
-		else
-			fail(claim, CLAIM_UNREADABLE, -errno);
+static bool
+open_file(struct claim *claim)
+{
+	struct stat before, after;
+	const char *leaf;
+	auto_fd int place = open_place(claim, &leaf);
+	int error = place < 0 ? place : 0;
+
+	if (place >= 0 &&
+	    fstatat(place, leaf, &before, AT_SYMLINK_NOFOLLOW) < 0)
+		error = -errno;
+	if (error < 0) {
+		fail(claim, is_gone(error) ? CLAIM_VANISHED : CLAIM_UNREADABLE,
+		     is_gone(error) ? 0 : error);
 		return false;
 	}
 	if (!check_shape(claim, &before))
 		return false;
-	claim->file = openat(lane, claim->name,
+	claim->file = openat(place, leaf,
 			     O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY |
 				     O_CLOEXEC);
 	if (claim->file < 0) {
-		fail(claim, CLAIM_UNREADABLE, -errno);
+		fail(claim, errno == ENOENT ? CLAIM_UNSTABLE : CLAIM_UNREADABLE,
+		     -errno);
 		return false;
 	}
 	if (fstat(claim->file, &after) < 0 ||
@@ -274,7 +258,7 @@ copy_large(struct claim *claim, const struct store *store)
 		status = store_write(&writer, chunk, (size_t)size);
 		at += size;
 		if (status == 0 &&
-		    (uint64_t)at > claim->source.inbox->size_limit_bytes)
+		    (uint64_t)at > claim->inbox->size_limit_bytes)
 			status = -EFBIG;
 		if (status < 0)
 			break;
@@ -321,34 +305,6 @@ copy(struct claim *claim, const struct store *store)
 	return 0;
 }
 
-void
-claim_copy(struct claim *claim, const struct store *store)
-{
-	struct stat meta;
-	int status;
-
-	claim->result = CLAIM_TAKEN;
-	claim->error = 0;
-	claim->tries++;
-	if (claim->origin == ORIGIN_ADDED) {
-		if (!check_descriptor(claim))
-			return;
-	} else if ((claim->lane < 0 && !move_into_spool(claim)) ||
-		   !open_in_spool(claim)) {
-		return;
-	}
-	status = copy(claim, store);
-	if (status == -EFBIG)
-		fail(claim, CLAIM_TOO_LARGE, 0);
-	else if (status == -ENOSPC || status == -EDQUOT)
-		fail(claim, CLAIM_NO_ROOM, 0);
-	else if (status < 0 && status != -EAGAIN)
-		fail(claim, CLAIM_UNREADABLE, status);
-	else if (status < 0 || fstat(claim->file, &meta) < 0 ||
-		 !is_as_remembered(claim, &meta))
-		fail(claim, CLAIM_UNSTABLE, 0);
-}
-
 /* Its times say that it was touched: do its bytes say so too? Or -errno. */
 static int
 has_other_bytes(const struct claim *claim)
@@ -369,6 +325,158 @@ has_other_bytes(const struct claim *claim)
 	return size < 0 ? (int)size : !digest_equal(&digest, &claim->digest);
 }
 
+/* Is what was copied what is in the file now? A name or a mode may change. */
+static bool
+is_still_whole(struct claim *claim)
+{
+	struct timespec now;
+	struct stat meta;
+
+	if (fstat(claim->file, &meta) < 0)
+		return false;
+	if (!is_as_remembered(claim, &meta) && has_other_bytes(claim) != 0)
+		return false;
+	remember(claim, &meta);
+	clock_gettime(CLOCK_REALTIME, &now);
+	claim->is_fresh =
+		now.tv_sec * 1000000000LL + now.tv_nsec - claim->mtime_ns <
+		FRESH_NS;
+	return true;
+}
+
+static void
+copy_file(struct claim *claim, const struct store *store)
+{
+	int status = copy(claim, store);
+
+	if (status == -EFBIG)
+		fail(claim, CLAIM_TOO_LARGE, 0);
+	else if (status == -ENOSPC || status == -EDQUOT)
+		fail(claim, CLAIM_NO_ROOM, 0);
+	else if (status < 0 && status != -EAGAIN)
+		fail(claim, CLAIM_UNREADABLE, status);
+	else if (status < 0 || !is_still_whole(claim))
+		fail(claim, CLAIM_UNSTABLE, 0);
+}
+
+/* ---- into the spool ---- */
+
+/* It stays in the inbox, where every scan meets it: so that it is known. */
+static void
+refuse_to_move(struct claim *claim, int place, const char *leaf, int error)
+{
+	struct stat meta;
+	int status = fstatat(place, leaf, &meta, AT_SYMLINK_NOFOLLOW);
+
+	if (status < 0 && errno == ENOENT) {
+		fail(claim, CLAIM_VANISHED, 0);
+		return;
+	}
+	if (status == 0)
+		remember(claim, &meta);
+	fail(claim, CLAIM_UNMOVABLE, error);
+}
+
+static int
+rename_into_lane(struct claim *claim, int place, const char *leaf)
+{
+	int first = spool_first_lane(claim->name), error = -EEXIST;
+
+	for (int lane = first; lane < first + SPOOL_LANES && error == -EEXIST;
+	     lane++) {
+		auto_fd int fd =
+			spool_open_lane(claim->folder->spool, lane, true);
+
+		if (fd < 0)
+			return fd;
+		error = renameat2(place, leaf, fd, claim->spooled,
+				  RENAME_NOREPLACE) < 0
+				? -errno
+				: 0;
+		if (error == 0)
+			claim->lane = lane;
+	}
+	return error;
+}
+
+/* A rename makes a new ctime; and another file may have got the name. */
+static void
+check_moved(struct claim *claim)
+{
+	auto_fd int lane =
+		spool_open_lane(claim->folder->spool, claim->lane, false);
+	struct stat meta;
+
+	int error = lane < 0 ? lane : 0;
+
+	if (lane >= 0 &&
+	    fstatat(lane, claim->spooled, &meta, AT_SYMLINK_NOFOLLOW) < 0)
+		error = -errno;
+	if (error < 0)
+		fail(claim, error == -ENOENT ? CLAIM_VANISHED : CLAIM_UNSTABLE,
+		     error == -ENOENT ? 0 : error);
+	else if (!is_same_content(claim, &meta))
+		fail(claim, CLAIM_UNSTABLE, 0);
+	else
+		remember(claim, &meta);
+}
+
+/*
+ * mv looks at each file but the last once more after it has moved it, and
+ * complains if it is gone. So the file that was moved in last stays for a
+ * moment, and for a longer one if it came right after another.
+ */
+static void
+give_grace(const struct claim *claim)
+{
+	static const struct timespec pause = { .tv_nsec = GRACE_PAUSE_NS };
+	struct inbox_folder *folder = claim->folder;
+
+	if (claim->move == 0)
+		return;
+	for (int i = 0; claim->move == atomic_load(&folder->moves); i++) {
+		if (i >= (atomic_load(&folder->is_row) ? GRACES_IN_ROW
+						       : GRACES_ALONE))
+			return;
+		nanosleep(&pause, NULL);
+	}
+}
+
+static void
+move_into_spool(struct claim *claim)
+{
+	const char *leaf;
+	auto_fd int place = open_place(claim, &leaf);
+	int error;
+
+	if (place < 0) {
+		fail(claim, is_gone(place) ? CLAIM_VANISHED : CLAIM_UNMOVABLE,
+		     is_gone(place) ? 0 : place);
+		return;
+	}
+	give_grace(claim);
+	error = rename_into_lane(claim, place, leaf);
+	if (error < 0)
+		refuse_to_move(claim, place, leaf, error);
+	else
+		check_moved(claim);
+}
+
+void
+claim_copy(struct claim *claim, const struct store *store)
+{
+	claim->result = CLAIM_TAKEN;
+	claim->error = 0;
+	claim->tries++;
+	if (claim->folder == NULL ? check_descriptor(claim) : open_file(claim))
+		copy_file(claim, store);
+	if (claim->folder != NULL && claim->lane < 0 &&
+	    claim->result != CLAIM_VANISHED && claim->result != CLAIM_STARVED)
+		move_into_spool(claim);
+}
+
+/* ---- the last look ---- */
+
 /* 1, 0 or -errno. */
 static int
 has_changed(const struct claim *claim, const struct stat *there)
@@ -381,32 +489,75 @@ has_changed(const struct claim *claim, const struct stat *there)
 		return -errno;
 	if (now.st_ino != there->st_ino)
 		return 1;
-	return is_as_remembered(claim, &now) ? 0 : has_other_bytes(claim);
+	if (!claim->is_fresh && is_as_remembered(claim, &now))
+		return 0;
+	return has_other_bytes(claim);
 }
 
 /* 1: it has changed and is still there. 0: it is gone. Or -errno. */
 static int
-take_out(const struct claim *claim)
+take_out(const struct claim *claim, int lane)
 {
-	auto_fd int lane = open_lane(claim->source.spool, claim->lane, false);
 	struct stat there;
 	int status;
 
-	if (lane < 0 ||
-	    fstatat(lane, claim->name, &there, AT_SYMLINK_NOFOLLOW) < 0)
+	if (fstatat(lane, claim->spooled, &there, AT_SYMLINK_NOFOLLOW) < 0)
 		return errno == ENOENT ? 0 : -errno;
 	status = has_changed(claim, &there);
-	if (status == 0 && unlinkat(lane, claim->name, 0) < 0 &&
+	if (status == 0 && unlinkat(lane, claim->spooled, 0) < 0 &&
 	    errno != ENOENT)
 		status = -errno;
 	return status;
 }
 
-void
-claim_clear(struct claim *claim)
+static void
+end(struct claim *claim, int status)
 {
-	int status = claim->lane < 0 ? 0 : take_out(claim);
-
 	claim->is_superseded = status > 0;
 	claim->error = status < 0 ? status : 0;
+}
+
+static bool
+shares_lane(const struct claim *a, const struct claim *b)
+{
+	return a->folder == b->folder && a->lane == b->lane;
+}
+
+/* All of one lane at once, so that the lane is made durable once. */
+static void
+clear_lane(struct claim *first)
+{
+	auto_fd int lane =
+		spool_open_lane(first->folder->spool, first->lane, false);
+	int status = lane < 0 && lane != -ENOENT ? lane : 0;
+
+	for (struct claim *claim = first; claim != NULL; claim = claim->next)
+		if (shares_lane(claim, first))
+			end(claim, lane < 0 ? status : take_out(claim, lane));
+	/* EINVAL: such a file system has nothing to sync. */
+	if (lane < 0 || fsync(lane) == 0 || errno == EINVAL)
+		return;
+	status = -errno;
+	for (struct claim *claim = first; claim != NULL; claim = claim->next)
+		if (shares_lane(claim, first) && !claim->is_superseded)
+			end(claim, claim->error < 0 ? claim->error : status);
+}
+
+/* Is it the first of its lane in the list? */
+static bool
+leads_lane(const struct claim *first, const struct claim *claim)
+{
+	while (!shares_lane(first, claim))
+		first = first->next;
+	return first == claim;
+}
+
+void
+claim_clear(struct claim *first)
+{
+	for (struct claim *claim = first; claim != NULL; claim = claim->next)
+		if (claim->folder == NULL || claim->lane < 0)
+			end(claim, 0);
+		else if (leads_lane(first, claim))
+			clear_lane(claim);
 }

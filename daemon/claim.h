@@ -18,6 +18,7 @@ enum claim_result {
 	CLAIM_VANISHED,
 	CLAIM_UNSTABLE, /* it changed while it was copied */
 	CLAIM_NOT_REGULAR,
+	CLAIM_OWNER, /* of somebody whose files are not taken */
 	CLAIM_UNREADABLE,
 	CLAIM_TOO_LARGE,
 	CLAIM_UNMOVABLE, /* the spool would not take it */
@@ -30,9 +31,13 @@ struct claim {
 	struct claim *next;
 	struct intake *intake;
 	uv_work_t work;
-	struct intake_source source;
-	char *name;
+	const struct config_inbox *inbox; /* borrowed */
+	struct inbox_folder *folder;	  /* held; NULL: docket add */
+	struct inbox_hand hand;		  /* until it is in the spool */
+	char *name;			  /* or path below the inbox */
+	char *spooled;			  /* what it is called in the spool */
 	enum arrival_origin origin;
+	unsigned move; /* into its inbox, or 0 */
 	int lane; /* folder of the spool it is in; -1: still in the inbox */
 	int file; /* open from the copy to the last look; -1 */
 	void *request;
@@ -48,25 +53,28 @@ struct claim {
 	uint64_t device, inode; /* inode 0: not looked at */
 	int64_t mtime_ns, ctime_ns;
 	uint32_t owner;
+	bool is_fresh; /* written to so lately that its times tell nothing */
 
 	uint64_t number;    /* of the arrival, once committed */
 	bool is_superseded; /* the last look */
 	bool is_put_off;    /* it was to be removed and could not be */
 };
 
-struct claim *claim_new(struct intake *intake,
-			const struct intake_source *source, const char *name,
+/* folder NULL: docket add. On the loop's thread, as claim_free(). */
+struct claim *claim_new(struct intake *intake, const struct config_inbox *inbox,
+			struct inbox_folder *folder, const char *name,
 			enum arrival_origin origin);
 struct claim *claim_free(struct claim *claim);
 
-/* Move it into the spool and copy it: fills in result and all below it. */
+/* Copy it and move it into the spool: fills in result and all below it. */
 void claim_copy(struct claim *claim, const struct store *store);
 
 /*
- * The last look: remove the file, or find that it has changed; in error why
- * neither was possible, so that the file is still there.
+ * The last look at each of a list: remove the file, or find that it has
+ * changed; in error why neither was possible, so that the file is still there.
+ * What was removed stays so after a power cut.
  */
-void claim_clear(struct claim *claim);
+void claim_clear(struct claim *first);
 
 /* One word and one sentence for a result that is not CLAIM_TAKEN. */
 const char *claim_reason(enum claim_result result);

@@ -14,6 +14,7 @@
 #include <sys/un.h>
 
 #include "config_file.h"
+#include "owner.h"
 #include "place.h"
 
 static const char default_ignore[] =
@@ -66,6 +67,16 @@ static const struct docket_option inbox_options[] = {
 	  "names that are not documents: shell patterns", 0, 0 },
 	{ "receipts", DOCKET_OPTION_STRING, INBOX(receipts), "",
 	  "folder for a text file about each document; empty: none", 0, 0 },
+	{ "owners", DOCKET_OPTION_STRING, INBOX(owners), "",
+	  "users whose files are taken, names or numbers; empty: everybody's",
+	  0, 0 },
+	{ "recursive", DOCKET_OPTION_BOOL, INBOX(is_recursive), "no",
+	  "take files out of the folders in it, too", 0, 0 },
+	{ "notify", DOCKET_OPTION_BOOL, INBOX(may_notify), "yes",
+	  "rely on inotify; no: look through it every poll", 0, 0 },
+	{ "poll", DOCKET_OPTION_DURATION, INBOX(poll_ms), "5s",
+	  "between two looks where inotify does not see everything", 100,
+	  86400000 },
 	{ .name = NULL },
 };
 
@@ -429,6 +440,20 @@ check_receipts(const struct config *config, const struct config_inbox *inbox,
 }
 
 static int
+check_owners(const struct config_inbox *inbox, struct fault *fault)
+{
+	uid_t *owners = NULL;
+	struct fault cause;
+	size_t count;
+
+	if (owner_find(inbox->owners, &owners, &count, &cause) < 0)
+		return fault_set(fault, -EINVAL, "[inbox %s] owners: %s",
+				 inbox->name, cause.text);
+	free(owners);
+	return 0;
+}
+
+static int
 check(const struct config *config, struct fault *fault)
 {
 	if (config->inbox_count == 0)
@@ -443,6 +468,8 @@ check(const struct config *config, struct fault *fault)
 					 "[inbox %s] has no path; add path = "
 					 "FOLDER",
 					 inbox->name);
+		if (check_owners(inbox, fault) < 0)
+			return -EINVAL;
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(config->inboxes[j].path, inbox->path) == 0)
 				return fault_set(fault, -EINVAL,

@@ -16,7 +16,9 @@
 
 #include "claim.h"
 #include "log.h"
+#include "spool.h"
 
+#define COPIES_AT_ONCE 2
 #define OPEN_LIMIT 256
 #define OPEN_BYTES_LIMIT (16u << 20)
 #define REST_MS 2000
@@ -85,6 +87,7 @@ make_fact(struct claim *claim)
 		[CLAIM_VANISHED] = FACT_VANISHED,
 		[CLAIM_UNSTABLE] = FACT_REFUSED,
 		[CLAIM_NOT_REGULAR] = FACT_REFUSED,
+		[CLAIM_OWNER] = FACT_REFUSED,
 		[CLAIM_UNREADABLE] = FACT_REFUSED,
 		[CLAIM_TOO_LARGE] = FACT_REFUSED,
 		[CLAIM_UNMOVABLE] = FACT_REFUSED,
@@ -95,7 +98,7 @@ make_fact(struct claim *claim)
 
 	fact->arrival = (struct arrival){
 		.origin = claim->origin,
-		.inbox = bytes_of(claim->source.inbox->name),
+		.inbox = bytes_of(claim->inbox->name),
 		.name = fact_keep(fact, bytes_of(claim->name)),
 		.size = claim->size,
 		.device = claim->device,
@@ -128,16 +131,6 @@ can_rest(const struct claim *claim)
 				     claim->tries < TRIES_LIMIT));
 }
 
-/* Its place among those that are copied; NULL: a free one, if there is any. */
-static struct claim **
-find_copying(struct intake *intake, const struct claim *claim)
-{
-	for (size_t i = 0; i < INTAKE_COPIES; i++)
-		if (intake->copying[i] == claim)
-			return &intake->copying[i];
-	return NULL;
-}
-
 static void
 on_copied(uv_work_t *work, int status)
 {
@@ -146,7 +139,9 @@ on_copied(uv_work_t *work, int status)
 	struct fact *fact;
 
 	(void)status;
-	*find_copying(intake, claim) = NULL;
+	intake->running--;
+	if (claim->lane >= 0 || !can_rest(claim))
+		inbox_folder_let_go(&claim->hand);
 	if (can_rest(claim)) {
 		if (claim->file >= 0)
 			close(take_fd(&claim->file));
@@ -172,16 +167,14 @@ on_copy(uv_work_t *work)
 static void
 start_copies(struct intake *intake)
 {
-	struct claim **place;
-
-	while ((place = find_copying(intake, NULL)) != NULL &&
-	       !intake->is_stopping && intake->open < OPEN_LIMIT &&
+	while (intake->running < COPIES_AT_ONCE && !intake->is_stopping &&
+	       intake->open < OPEN_LIMIT &&
 	       intake->open_bytes < OPEN_BYTES_LIMIT) {
 		struct claim *claim = take_first(&intake->pending);
 
 		if (claim == NULL)
 			return;
-		*place = claim;
+		intake->running++;
 		uv_queue_work(intake->loop, &claim->work, on_copy, on_copied);
 	}
 }
@@ -226,46 +219,21 @@ intake_init(struct intake *intake, uv_loop_t *loop, struct fact_queue *queue,
 bool
 intake_has_room(const struct intake *intake)
 {
-	return !intake->is_stopping && intake->pending.count < INTAKE_COPIES &&
+	return !intake->is_stopping && intake->pending.count < COPIES_AT_ONCE &&
 	       intake->open < OPEN_LIMIT &&
 	       intake->open_bytes < OPEN_BYTES_LIMIT;
 }
 
-static bool
-is_of(const struct claim *claim, const struct intake_source *source,
-      const char *name)
-{
-	return claim != NULL && claim->source.inbox == source->inbox &&
-	       strcmp(claim->name, name) == 0;
-}
-
-static bool
-list_has(const struct claim_list *list, const struct intake_source *source,
-	 const char *name)
-{
-	const struct claim *claim = list->first;
-
-	while (claim != NULL && !is_of(claim, source, name))
-		claim = claim->next;
-	return claim != NULL;
-}
-
-bool
-intake_has_claim(const struct intake *intake,
-		 const struct intake_source *source, const char *name)
-{
-	for (size_t i = 0; i < INTAKE_COPIES; i++)
-		if (is_of(intake->copying[i], source, name))
-			return true;
-	return list_has(&intake->pending, source, name) ||
-	       list_has(&intake->resting, source, name);
-}
-
 void
-intake_claim(struct intake *intake, const struct intake_source *source,
-	     const char *name, enum arrival_origin origin)
+intake_claim(struct intake *intake, struct inbox_folder *folder,
+	     const char *name, enum arrival_origin origin, unsigned move)
 {
-	begin(intake, claim_new(intake, source, name, origin));
+	struct claim *claim =
+		claim_new(intake, folder->config, folder, name, origin);
+
+	claim->move = move;
+	inbox_folder_take_in_hand(folder, &claim->hand, claim->name);
+	begin(intake, claim);
 }
 
 void
@@ -273,38 +241,54 @@ intake_add(struct intake *intake, const struct config_inbox *inbox,
 	   struct docket_bytes name, int fd, void *request)
 {
 	auto_free char *string = mem_format("%.*s", (int)name.size, name.data);
-	struct intake_source source = { inbox, -1, -1 };
-	struct claim *claim = claim_new(intake, &source, string, ORIGIN_ADDED);
+	struct claim *claim =
+		claim_new(intake, inbox, NULL, string, ORIGIN_ADDED);
 
 	claim->file = fd;
 	claim->request = request;
 	begin(intake, claim);
 }
 
-/* ---- what a crash left ---- */
+/* ---- what lies in a spool ---- */
+
+static DIR *
+open_lane(const struct inbox_folder *folder, int number)
+{
+	int fd = spool_open_lane(folder->spool, number, false);
+	DIR *lane = fd >= 0 ? fdopendir(fd) : NULL;
+
+	if (lane == NULL && fd >= 0)
+		close(fd);
+	return lane;
+}
 
 static void
-recover_lane(struct intake *intake, const struct intake_source *source,
-	     int number, DIR *lane)
+recover_lane(struct intake *intake, struct inbox_folder *folder, int number,
+	     DIR *lane)
 {
 	struct dirent *entry;
 
 	while ((entry = readdir(lane)) != NULL) {
+		auto_free char *path = NULL;
 		struct claim *claim;
 
 		if (strcmp(entry->d_name, ".") == 0 ||
 		    strcmp(entry->d_name, "..") == 0)
 			continue;
-		claim = claim_new(intake, source, entry->d_name, ORIGIN_FOUND);
+		path = spool_path(number, entry->d_name);
+		claim = claim_new(intake, folder->config, folder, path,
+				  ORIGIN_FOUND);
+		free(claim->spooled);
+		claim->spooled = mem_dup_string(entry->d_name);
 		claim->lane = number;
 		append(&intake->pending, claim);
 	}
 }
 
 int
-intake_recover(struct intake *intake, const struct intake_source *source)
+intake_recover(struct intake *intake, struct inbox_folder *folder)
 {
-	int fd = openat(source->spool, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(folder->spool, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *spool = fd >= 0 ? fdopendir(fd) : NULL;
 	struct dirent *entry;
 
@@ -315,14 +299,13 @@ intake_recover(struct intake *intake, const struct intake_source *source)
 		long number = strtol(entry->d_name, &end, 10);
 		DIR *lane;
 
-		if (end == entry->d_name || *end != '\0')
+		if (end == entry->d_name || *end != '\0' || number < 0 ||
+		    number >= 2 * SPOOL_LANES)
 			continue;
-		fd = openat(source->spool, entry->d_name,
-			    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		lane = fd >= 0 ? fdopendir(fd) : NULL;
+		lane = open_lane(folder, (int)number);
 		if (lane == NULL)
 			continue;
-		recover_lane(intake, source, (int)number, lane);
+		recover_lane(intake, folder, (int)number, lane);
 		closedir(lane);
 	}
 	closedir(spool);
@@ -377,18 +360,18 @@ on_clear(uv_work_t *work)
 {
 	struct intake *intake = container_of(work, struct intake, clear_work);
 
-	for (struct claim *claim = intake->clearing.first; claim != NULL;
-	     claim = claim->next)
-		claim_clear(claim);
+	claim_clear(intake->clearing.first);
 }
 
 /* The file that is there now was never taken in: it is a claim of its own. */
 static void
 claim_again(struct intake *intake, const struct claim *claim)
 {
-	struct claim *again =
-		claim_new(intake, &claim->source, claim->name, claim->origin);
+	struct claim *again = claim_new(intake, claim->inbox, claim->folder,
+					claim->name, claim->origin);
 
+	free(again->spooled);
+	again->spooled = mem_dup_string(claim->spooled);
 	again->lane = claim->lane;
 	append(&intake->resting, again);
 	uv_timer_again(&intake->timer);
@@ -401,7 +384,7 @@ put_off(struct intake *intake, struct claim *claim)
 	if (!claim->is_put_off)
 		log_warning("[inbox %s] %s cannot be removed from the spool: "
 			    "%s; it is tried again",
-			    claim->source.inbox->name, claim->name,
+			    claim->inbox->name, claim->name,
 			    strerror(-claim->error));
 	claim->is_put_off = true;
 	if (intake->is_stopping) {
@@ -413,6 +396,19 @@ put_off(struct intake *intake, struct claim *claim)
 }
 
 static void
+tell_cleared(struct intake *intake, const struct claim *claim)
+{
+	struct fact *fact =
+		fact_new(claim->is_superseded ? FACT_SUPERSEDED : FACT_CLEARED);
+
+	fact->arrival.number = claim->number;
+	fact->is_lazy = !claim->is_superseded;
+	if (claim->is_superseded)
+		claim_again(intake, claim);
+	fact_put(intake->queue, fact);
+}
+
+static void
 on_cleared(uv_work_t *work, int status)
 {
 	struct intake *intake = container_of(work, struct intake, clear_work);
@@ -420,20 +416,12 @@ on_cleared(uv_work_t *work, int status)
 
 	(void)status;
 	while ((claim = take_first(&intake->clearing)) != NULL) {
-		struct fact *fact;
-
 		if (claim->error < 0) {
 			put_off(intake, claim);
-			continue;
+		} else {
+			tell_cleared(intake, claim);
+			close_out(intake, claim);
 		}
-		fact = fact_new(claim->is_superseded ? FACT_SUPERSEDED
-						     : FACT_CLEARED);
-		fact->arrival.number = claim->number;
-		fact->is_lazy = !claim->is_superseded;
-		if (claim->is_superseded)
-			claim_again(intake, claim);
-		fact_put(intake->queue, fact);
-		close_out(intake, claim);
 	}
 	intake_flush(intake);
 	fact_want_turn(intake->queue); /* there is room again */
@@ -467,8 +455,6 @@ intake_stop(struct intake *intake)
 bool
 intake_is_idle(const struct intake *intake)
 {
-	for (size_t i = 0; i < INTAKE_COPIES; i++)
-		if (intake->copying[i] != NULL)
-			return false;
-	return intake->open == 0 && intake->clearing.count == 0;
+	return intake->running == 0 && intake->open == 0 &&
+	       intake->clearing.count == 0;
 }

@@ -2,20 +2,18 @@
 /*
  * intake.h - from a name in an inbox to bytes that are ours
  *
- * A claim renames the file into the inbox's spool under its own name, so that
- * after a crash at any moment the file says itself what it was; copies it
- * while hashing; and, once the copy's row is committed, looks at the file once
+ * A claim copies the file while hashing it; renames it into the inbox's spool
+ * under its own name, so that after a crash at any moment the file says itself
+ * what it was; and, once the copy's row is committed, looks at the file once
  * more and removes it. All of this blocks, so it runs on libuv's pool, two
  * claims at once.
  */
 #ifndef DAEMON_INTAKE_H
 #define DAEMON_INTAKE_H
 
-#include "config.h"
 #include "fact.h"
+#include "inbox_folder.h"
 #include "store.h"
-
-#define INTAKE_COPIES 2 /* at once */
 
 struct claim; /* a file that is being taken in */
 
@@ -33,19 +31,12 @@ struct intake {
 	struct claim_list to_clear;
 	struct claim_list clearing;
 	struct claim_list uncleared; /* whose files could not be removed yet */
-	struct claim *copying[INTAKE_COPIES]; /* or NULL */
-	size_t open;			      /* copied, not settled */
-	uint64_t open_bytes;		      /* of those, in memory */
+	size_t running;
+	size_t open;	     /* copied, not settled */
+	uint64_t open_bytes; /* of those, in memory */
 	bool is_stopping;
 	uv_work_t clear_work;
 	uv_timer_t timer; /* for those that rest */
-};
-
-/* Where a claim comes from; descriptors are borrowed and stay open. */
-struct intake_source {
-	const struct config_inbox *inbox;
-	int folder;
-	int spool;
 };
 
 void intake_init(struct intake *intake, uv_loop_t *loop,
@@ -55,18 +46,18 @@ void intake_init(struct intake *intake, uv_loop_t *loop,
 bool intake_has_room(const struct intake *intake);
 
 /*
- * Is that name on its way already? A look through the inbox meets it as long
- * as it has not been renamed.
+ * Claim that name, a path below the folder. FACT_TAKEN, FACT_REFUSED or
+ * FACT_VANISHED follows. move is the number of the move that brought it, 0 if
+ * none is known. The folder is held for as long as that takes.
  */
-bool intake_has_claim(const struct intake *intake,
-		      const struct intake_source *source, const char *name);
+void intake_claim(struct intake *intake, struct inbox_folder *folder,
+		  const char *name, enum arrival_origin origin, unsigned move);
 
-/* Claim that name. FACT_TAKEN, FACT_REFUSED or FACT_VANISHED follows. */
-void intake_claim(struct intake *intake, const struct intake_source *source,
-		  const char *name, enum arrival_origin origin);
-
-/* Everything that a crash left in the spool, as claims. 0 or -errno. */
-int intake_recover(struct intake *intake, const struct intake_source *source);
+/*
+ * Everything that lies in the spool, as claims; of a folder that no claim
+ * works on. 0 or -errno.
+ */
+int intake_recover(struct intake *intake, struct inbox_folder *folder);
 
 /* Bytes behind a descriptor (taken), for whoever `request` is. */
 void intake_add(struct intake *intake, const struct config_inbox *inbox,

@@ -194,16 +194,6 @@ recover(struct house *house)
 {
 	journal_ask(&house->journal,
 		    journal_query_new(QUERY_QUEUED, house, take_queued));
-	for (size_t i = 0; i < house->inboxes.count; i++) {
-		struct inbox *inbox = &house->inboxes.items[i];
-		struct intake_source source = { inbox->config, inbox->folder,
-						inbox->spool };
-		int status = intake_recover(&house->intake, &source);
-
-		if (status < 0)
-			log_error("[inbox %s] its spool cannot be read: %s",
-				  inbox->config->name, strerror(-status));
-	}
 }
 
 static void

@@ -38,6 +38,15 @@ put(struct link *link, const char *name, const char *format, ...)
 	link_put(link, MESSAGE_FACT, &fact);
 }
 
+/* How it is known what comes into it. */
+static const char *
+name_way(const struct inbox *inbox)
+{
+	if (!inbox->config->may_notify || !inbox->is_watched)
+		return "polled";
+	return inbox->folder->is_remote ? "watched and polled" : "watched";
+}
+
 static void
 put_inboxes(struct house *house, struct link *link)
 {
@@ -60,9 +69,7 @@ put_inboxes(struct house *house, struct link *link)
 		receiving++;
 		put(link, path, "%s", inbox->config->path);
 		put(link, state, "%s",
-		    inbox->folder < 0  ? "missing"
-		    : inbox->watch < 0 ? "rescans only"
-				       : "watched");
+		    inbox->folder == NULL ? "missing" : name_way(inbox));
 		put(link, count, "%zu", waiting->count - receiving);
 		put(link, open, "%zu", receiving);
 		if (receipts != NULL)

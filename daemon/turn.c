@@ -9,6 +9,7 @@
  * group themselves: at once when idle, by the hundred under load.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "house.h"
@@ -27,21 +28,22 @@ static void
 take_candidates(struct house *house)
 {
 	struct inbox_candidate candidate;
+	struct inbox *inbox;
 
+	while (house->stage == STAGE_RUNNING &&
+	       (inbox = inboxes_take_reopened(&house->inboxes)) != NULL) {
+		int status = intake_recover(&house->intake, inbox->folder);
+
+		if (status < 0)
+			log_error("[inbox %s] its spool cannot be read: %s",
+				  inbox->config->name, strerror(-status));
+	}
 	while (house->stage == STAGE_RUNNING &&
 	       house->dispatch.count < BACKLOG_LIMIT &&
 	       intake_has_room(&house->intake) &&
 	       inboxes_take(&house->inboxes, &candidate)) {
-		struct intake_source source = {
-			candidate.inbox->config,
-			candidate.inbox->folder,
-			candidate.inbox->spool,
-		};
-
-		if (candidate.origin != ORIGIN_FOUND ||
-		    !intake_has_claim(&house->intake, &source, candidate.name))
-			intake_claim(&house->intake, &source, candidate.name,
-				     candidate.origin);
+		intake_claim(&house->intake, candidate.inbox->folder,
+			     candidate.name, candidate.origin, candidate.move);
 		free(candidate.name);
 	}
 }

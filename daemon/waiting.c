@@ -121,9 +121,9 @@ static uint64_t
 patience(const struct waiting_table *table, enum waiting_state state)
 {
 	switch (state) {
+	case WAITING_OPEN:
 	case WAITING_SETTLING:
 		return table->quiet_ms;
-	case WAITING_OPEN:
 	case WAITING_FOUND:
 		return table->found_quiet_ms;
 	case WAITING_ABSENT:
@@ -176,6 +176,7 @@ waiting_note(struct waiting_table *table, const char *name,
 	if (sighting == SIGHTING_SCANNED && state == waiting->state)
 		return waiting; /* nothing that was not known */
 	enter(table, waiting, state, now_ms);
+	waiting->since_ms = now_ms;
 	waiting->was_moved = state == WAITING_READY;
 	waiting->was_found = state == WAITING_FOUND;
 	return waiting;

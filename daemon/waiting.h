@@ -45,6 +45,8 @@ struct waiting {
 	bool was_found;
 	uint64_t due_ms;
 	uint64_t first_seen_ms;
+	uint64_t since_ms; /* nobody has seen a change since */
+	unsigned move;	   /* which one into its inbox it was, if it was */
 	struct waiting_shape shape;
 	char name[];
 };
@@ -52,8 +54,8 @@ struct waiting {
 TAILQ_HEAD(waiting_list, waiting);
 
 struct waiting_table {
-	uint64_t quiet_ms;	 /* SETTLING */
-	uint64_t found_quiet_ms; /* OPEN, FOUND */
+	uint64_t quiet_ms;	 /* OPEN, SETTLING */
+	uint64_t found_quiet_ms; /* FOUND */
 	struct waiting_list lists[WAITING_STATE_COUNT];
 	struct waiting **buckets;
 	size_t bucket_count;

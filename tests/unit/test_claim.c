@@ -20,10 +20,11 @@
 
 struct fixture {
 	char path[32];
+	char *inbox_path;
 	int root;
 	int inbox, spool;
 	struct config_inbox config;
-	struct intake_source source;
+	struct inbox_folder *folder;
 	struct store store;
 	struct claim *claim;
 };
@@ -49,15 +50,17 @@ make_folders(void **state)
 	assert_non_null(mkdtemp(fixture->path));
 	fixture->root = open(fixture->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	fixture->inbox = open_folder(fixture->root, "inbox");
-	fixture->spool = open_folder(fixture->inbox, ".docket");
+	fixture->inbox_path = mem_format("%s/inbox", fixture->path);
 	assert_int_equal(store_open(fixture->root, &fixture->store, &fault), 0);
 	fixture->config = (struct config_inbox){
 		.name = "letters",
+		.path = fixture->inbox_path,
 		.size_limit_bytes = 1 << 20,
 	};
-	fixture->source =
-		(struct intake_source){ &fixture->config, fixture->inbox,
-					fixture->spool };
+	assert_int_equal(
+		inbox_folder_open(&fixture->config, &fixture->folder, &fault),
+		0);
+	fixture->spool = fixture->folder->spool;
 	*state = fixture;
 	return 0;
 }
@@ -77,7 +80,9 @@ remove_folders(void **state)
 
 	claim_free(fixture->claim);
 	store_close(&fixture->store);
-	close(fixture->spool);
+	assert_int_equal(fixture->folder->holders, 1);
+	inbox_folder_drop(fixture->folder);
+	free(fixture->inbox_path);
 	close(fixture->inbox);
 	close(fixture->root);
 	nftw(fixture->path, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
@@ -113,7 +118,7 @@ static struct claim *
 start_claim(struct fixture *fixture, const char *name)
 {
 	claim_free(fixture->claim);
-	fixture->claim = claim_new((struct intake *)NULL, &fixture->source,
+	fixture->claim = claim_new(NULL, &fixture->config, fixture->folder,
 				   name, ORIGIN_MOVED);
 	return fixture->claim;
 }
@@ -500,10 +505,11 @@ file_that_is_gone_at_the_last_look_is_cleared(void **state)
 static struct claim *
 add(struct fixture *fixture, int fd)
 {
-	struct claim *claim = start_claim(fixture, "added");
+	struct claim *claim =
+		claim_new(NULL, &fixture->config, NULL, "added", ORIGIN_ADDED);
 
-	claim->origin = ORIGIN_ADDED;
-	claim->source.folder = claim->source.spool = -1;
+	claim_free(fixture->claim);
+	fixture->claim = claim;
 	claim->file = fd;
 	claim_copy(claim, &fixture->store);
 	return claim;

@@ -49,6 +49,8 @@ make_inbox(void **state)
 			.quiet_ms = 10,
 			.found_quiet_ms = 50,
 			.ignore = ".*",
+			.may_notify = true,
+			.poll_ms = 100,
 		};
 	fixture->config = (struct config){
 		.daemon = { .rescan_ms = 100 },
@@ -225,7 +227,7 @@ folder_that_is_removed_is_found_when_it_is_there_again(void **state)
 	rmdir(spool);
 	assert_int_equal(rmdir(fixture->path), 0);
 	alarm(20);
-	while (fixture->inboxes.items[0].folder >= 0)
+	while (fixture->inboxes.items[0].folder != NULL)
 		uv_run(&fixture->loop, UV_RUN_ONCE);
 	mkdir(fixture->path, 0700);
 	make_file(fixture->path, "x");

@@ -67,15 +67,27 @@ closed_file_is_due_when_it_was_quiet(void **state)
 }
 
 static void
-open_and_found_files_wait_longer(void **state)
+found_file_waits_longer(void **state)
 {
-	waiting_note(*state, "open", SIGHTING_CREATED, 0);
 	waiting_note(*state, "found", SIGHTING_SCANNED, 1);
-	assert_null(waiting_due(*state, FOUND_QUIET - 1));
-	assert_string_equal(waiting_due(*state, FOUND_QUIET)->name, "open");
-	waiting_drop(*state, waiting_due(*state, FOUND_QUIET));
+	assert_null(waiting_due(*state, FOUND_QUIET));
 	assert_string_equal(waiting_due(*state, FOUND_QUIET + 1)->name,
 			    "found");
+}
+
+static void
+open_file_is_looked_at_again_and_again_and_knows_since_when(void **state)
+{
+	struct waiting *waiting =
+		waiting_note(*state, "open", SIGHTING_CREATED, 5);
+
+	assert_ptr_equal(waiting_due(*state, 5 + QUIET), waiting);
+	waiting_renew(*state, waiting, 5 + QUIET);
+	assert_null(waiting_due(*state, 5 + QUIET));
+	assert_int_equal(waiting->since_ms, 5);
+	waiting_note(*state, "open", SIGHTING_CLOSED, 7000);
+	assert_int_equal(waiting->since_ms, 7000);
+	assert_int_equal(waiting->first_seen_ms, 5);
 }
 
 static void
@@ -247,7 +259,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TABLE_TEST(moved_file_is_ready_at_once),
 		TABLE_TEST(closed_file_is_due_when_it_was_quiet),
-		TABLE_TEST(open_and_found_files_wait_longer),
+		TABLE_TEST(found_file_waits_longer),
+		TABLE_TEST(
+			open_file_is_looked_at_again_and_again_and_knows_since_when),
 		TABLE_TEST(renewed_file_must_be_quiet_once_more),
 		TABLE_TEST(file_that_is_closed_again_waits_again),
 		TABLE_TEST(move_beats_settling),
