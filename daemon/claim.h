@@ -8,6 +8,7 @@
 #ifndef DAEMON_CLAIM_H
 #define DAEMON_CLAIM_H
 
+#include <sys/queue.h>
 #include <uv.h>
 
 #include "intake.h"
@@ -29,6 +30,7 @@ enum claim_result {
 
 struct claim {
 	struct claim *next;
+	LIST_ENTRY(claim) in_all; /* intake's */
 	struct intake *intake;
 	uv_work_t work;
 	const struct config_inbox *inbox; /* borrowed */

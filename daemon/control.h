@@ -19,12 +19,18 @@ typedef void control_found_cb(void *request, uint32_t status,
 			      struct docket_bytes detail,
 			      const struct message_hit *hits, size_t count);
 
+/* The answer to an audit; rows are borrowed, none: docketd stops. */
+typedef void control_audit_cb(void *request, const struct message_account *rows,
+			      size_t count, bool is_balanced);
+
 /* What the house does for the verbs. */
 struct control_services {
 	/* Put MESSAGE_FACT rows about everything but the journal. */
 	void (*put_status)(void *house, struct link *link);
 	/* Put MESSAGE_PLUGIN_ROW rows. */
 	void (*put_plugins)(void *house, struct link *link);
+	/* Do the accounts balance? The answer comes later, once. */
+	void (*audit)(void *house, void *request, control_audit_cb *done);
 	/* What a person asks for an arrival; control_answer() follows. */
 	void (*order)(void *house, enum fact_kind kind, uint64_t number,
 		      void *request);
@@ -64,6 +70,7 @@ enum control_task {
 	TASK_STATUS,
 	TASK_ADD,
 	TASK_ORDER,
+	TASK_AUDIT,
 	TASK_RELOAD,
 };
 

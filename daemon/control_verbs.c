@@ -465,6 +465,39 @@ do_plugins(struct control_connection *connection, struct frame *frame)
 	return 0;
 }
 
+/* ---- audit ---- */
+
+static void
+take_accounts(void *request, const struct message_account *rows, size_t count,
+	      bool is_balanced)
+{
+	struct control_connection *connection = request;
+
+	if (!control_resume(connection))
+		return;
+	for (size_t i = 0; i < count; i++)
+		link_put(&connection->link, MESSAGE_ACCOUNT, &rows[i]);
+	if (count == 0)
+		control_end(connection, FAULT_EXIT_UNAVAILABLE,
+			    "docketd stops");
+	else
+		control_end(connection, is_balanced ? 0 : EXIT_FAILURE,
+			    is_balanced ? "" : "the accounts do not balance");
+}
+
+static int
+do_audit(struct control_connection *connection, struct frame *frame)
+{
+	struct control *control = connection->control;
+
+	if (message_decode(frame, NULL) < 0)
+		return -1;
+	connection->task = TASK_AUDIT;
+	connection->pending++;
+	control->services->audit(control->house, connection, take_accounts);
+	return 0;
+}
+
 /* ---- the table ---- */
 
 static const struct {
@@ -480,6 +513,7 @@ static const struct {
 	{ MESSAGE_ADD, RIGHT_DROP, control_do_add },
 	{ MESSAGE_SEARCH, RIGHT_READ, do_search },
 	{ MESSAGE_EVENTS, RIGHT_READ, do_events },
+	{ MESSAGE_AUDIT, RIGHT_READ, do_audit },
 	{ MESSAGE_RETRY, RIGHT_ADMIN, control_do_retry },
 	{ MESSAGE_DISCARD, RIGHT_ADMIN, control_do_discard },
 	{ MESSAGE_RELOAD, RIGHT_ADMIN, control_do_reload },
@@ -525,6 +559,7 @@ control_continue(struct control_connection *connection)
 	case TASK_STATUS:
 	case TASK_ADD:
 	case TASK_ORDER:
+	case TASK_AUDIT:
 	case TASK_RELOAD:
 		break;
 	}

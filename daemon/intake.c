@@ -66,6 +66,57 @@ move_all(struct claim_list *to, struct claim_list *from)
 		append(to, claim);
 }
 
+/* ---- all of them ---- */
+
+static struct claim *
+new_claim(struct intake *intake, const struct config_inbox *inbox,
+	  struct inbox_folder *folder, const char *name,
+	  enum arrival_origin origin)
+{
+	struct claim *claim = claim_new(intake, inbox, folder, name, origin);
+
+	LIST_INSERT_HEAD(&intake->claims, claim, in_all);
+	return claim;
+}
+
+static void
+end_claim(struct claim *claim)
+{
+	LIST_REMOVE(claim, in_all);
+	claim_free(claim);
+}
+
+/* No inbox is called by a slash. */
+char *
+intake_name(const struct config_inbox *inbox, const char *name)
+{
+	return mem_format("%s/%s", inbox->name, name);
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **
+intake_list(const struct intake *intake, size_t *out_count)
+{
+	const struct claim *claim;
+	char **names = NULL;
+	size_t count = 0, capacity = 0;
+
+	LIST_FOREACH(claim, &intake->claims, in_all)
+	{
+		names = mem_grow_array(names, count, &capacity, sizeof(*names));
+		names[count++] = intake_name(claim->inbox, claim->spooled);
+	}
+	if (count > 1)
+		qsort(names, count, sizeof(*names), compare_names);
+	*out_count = count;
+	return names;
+}
+
 /* ---- copying ---- */
 
 static void
@@ -229,7 +280,7 @@ intake_claim(struct intake *intake, struct inbox_folder *folder,
 	     const char *name, enum arrival_origin origin, unsigned move)
 {
 	struct claim *claim =
-		claim_new(intake, folder->config, folder, name, origin);
+		new_claim(intake, folder->config, folder, name, origin);
 
 	claim->move = move;
 	inbox_folder_take_in_hand(folder, &claim->hand, claim->name);
@@ -242,7 +293,7 @@ intake_add(struct intake *intake, const struct config_inbox *inbox,
 {
 	auto_free char *string = mem_format("%.*s", (int)name.size, name.data);
 	struct claim *claim =
-		claim_new(intake, inbox, NULL, string, ORIGIN_ADDED);
+		new_claim(intake, inbox, NULL, string, ORIGIN_ADDED);
 
 	claim->file = fd;
 	claim->request = request;
@@ -276,7 +327,7 @@ recover_lane(struct intake *intake, struct inbox_folder *folder, int number,
 		    strcmp(entry->d_name, "..") == 0)
 			continue;
 		path = spool_path(number, entry->d_name);
-		claim = claim_new(intake, folder->config, folder, path,
+		claim = new_claim(intake, folder->config, folder, path,
 				  ORIGIN_FOUND);
 		free(claim->spooled);
 		claim->spooled = mem_dup_string(entry->d_name);
@@ -320,7 +371,7 @@ close_out(struct intake *intake, struct claim *claim)
 {
 	intake->open--;
 	intake->open_bytes -= claim->held_bytes;
-	claim_free(claim);
+	end_claim(claim);
 }
 
 void
@@ -329,7 +380,7 @@ intake_repeat(struct intake *intake, struct claim *claim)
 	intake->open--;
 	intake->open_bytes -= claim->held_bytes;
 	if (intake->is_stopping) {
-		claim_free(claim); /* its file says what it was */
+		end_claim(claim); /* its file says what it was */
 		return;
 	}
 	claim->held_bytes = 0;
@@ -367,7 +418,7 @@ on_clear(uv_work_t *work)
 static void
 claim_again(struct intake *intake, const struct claim *claim)
 {
-	struct claim *again = claim_new(intake, claim->inbox, claim->folder,
+	struct claim *again = new_claim(intake, claim->inbox, claim->folder,
 					claim->name, claim->origin);
 
 	free(again->spooled);
@@ -444,9 +495,9 @@ intake_stop(struct intake *intake)
 
 	intake->is_stopping = true;
 	while ((claim = take_first(&intake->pending)) != NULL)
-		claim_free(claim);
+		end_claim(claim);
 	while ((claim = take_first(&intake->resting)) != NULL)
-		claim_free(claim);
+		end_claim(claim);
 	while ((claim = take_first(&intake->uncleared)) != NULL)
 		close_out(intake, claim);
 	uv_close((uv_handle_t *)&intake->timer, NULL);

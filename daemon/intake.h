@@ -11,6 +11,8 @@
 #ifndef DAEMON_INTAKE_H
 #define DAEMON_INTAKE_H
 
+#include <sys/queue.h>
+
 #include "fact.h"
 #include "inbox_folder.h"
 #include "store.h"
@@ -23,6 +25,7 @@ struct claim_list {
 };
 
 struct intake {
+	LIST_HEAD(, claim) claims; /* all there are */
 	uv_loop_t *loop;
 	struct fact_queue *queue;  /* borrowed */
 	const struct store *store; /* borrowed */
@@ -80,6 +83,14 @@ void intake_leave(struct intake *intake, struct claim *claim);
 
 /* Start what intake_settle() gathered; once a turn. */
 void intake_flush(struct intake *intake);
+
+/*
+ * What the files that are under way are called in their spools, sorted by inbox
+ * and name as strcmp() does; array and strings are the caller's.
+ */
+char **intake_list(const struct intake *intake, size_t *out_count);
+/* What such a list calls a file; the caller's. */
+char *intake_name(const struct config_inbox *inbox, const char *name);
 
 /* No new copies; what runs is finished by the loop. */
 void intake_stop(struct intake *intake);

@@ -26,6 +26,8 @@ static const char schema[] =
 	"CREATE TABLE event(number INTEGER PRIMARY KEY, type INTEGER NOT NULL,"
 	" arrival INTEGER NOT NULL, body BLOB NOT NULL) STRICT;"
 	"CREATE INDEX event_parsed ON event(number) WHERE type = 2;"
+	"CREATE INDEX event_arrival ON event(arrival, number, type)"
+	" WHERE arrival > 0;"
 	"CREATE TABLE stream(key INTEGER PRIMARY KEY, name TEXT NOT NULL "
 	"UNIQUE,"
 	" id TEXT NOT NULL, head INTEGER NOT NULL) STRICT;"
@@ -73,6 +75,28 @@ static const char *const statements[JOURNAL_STATEMENT_COUNT] = {
 				" WHERE digest = ?1 AND state != 10)"
 				" OR EXISTS(SELECT 1 FROM arrival"
 				" WHERE record = ?1)",
+	[JOURNAL_AUDIT_FILE] = "SELECT state FROM arrival"
+			       " WHERE inode = ?1 AND cleared = 0"
+			       " AND device = ?2 AND inbox = ?3",
+	[JOURNAL_AUDIT_ARRIVALS] =
+		"SELECT number, state, digest,"
+		" EXISTS(SELECT 1 FROM pack p WHERE p.digest = a.digest),"
+		" record,"
+		" EXISTS(SELECT 1 FROM pack p WHERE p.digest = a.record)"
+		" FROM arrival a WHERE number > ?1 ORDER BY number LIMIT ?2",
+	[JOURNAL_AUDIT_EVENTS] = "SELECT arrival, type FROM event"
+				 " WHERE arrival > 0"
+				 " AND arrival BETWEEN ?1 AND ?2"
+				 " ORDER BY arrival, number",
+	[JOURNAL_AUDIT_FIRST] = "SELECT min(number) FROM event",
+	[JOURNAL_AUDIT_PACK] =
+		"SELECT digest,"
+		" EXISTS(SELECT 1 FROM arrival a WHERE a.digest = p.digest)"
+		" OR EXISTS(SELECT 1 FROM arrival a WHERE a.record = p.digest)"
+		" FROM pack p WHERE digest > ?1 ORDER BY digest LIMIT ?2",
+	[JOURNAL_AUDIT_STREAM] = "SELECT sequence FROM stream_event"
+				 " WHERE stream = ?1 AND sequence >= ?2"
+				 " ORDER BY sequence LIMIT ?3",
 	[JOURNAL_EVENT_PUT] = "INSERT INTO event VALUES(?1, ?2, ?3, ?4)",
 	[JOURNAL_EVENT_LIST] = "SELECT number, body FROM event"
 			       " WHERE number > ?1 ORDER BY number LIMIT ?2",

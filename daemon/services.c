@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "audit.h"
 #include "house.h"
 #include "log.h"
 #include "notify.h"
@@ -192,6 +193,20 @@ add(void *owner, const struct message_add *add, int fd, void *request,
 }
 
 static void
+audit(void *owner, void *request, control_audit_cb *done)
+{
+	struct house *house = owner;
+	struct audit_scope scope = {
+		.loop = &house->loop,
+		.journal = &house->journal,
+		.inboxes = &house->inboxes,
+		.intake = &house->intake,
+	};
+
+	audit_begin(&scope, request, done);
+}
+
+static void
 order(void *owner, enum fact_kind kind, uint64_t number, void *request)
 {
 	struct house *house = owner;
@@ -257,6 +272,7 @@ const struct control_services services = {
 	.put_status = put_status,
 	.put_plugins = put_plugins,
 	.add = add,
+	.audit = audit,
 	.order = order,
 	.reload = reload,
 	.search = search,

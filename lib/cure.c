@@ -21,6 +21,9 @@ static const struct cure cures[] = {
 		       "file with another name." },
 	{ "no-room", "Make room on the disk of docketd's state and drop it "
 		     "again." },
+	{ "owner", "Let a user drop it whom the inbox's owners names." },
+	{ "starved", "Raise the limits of docketd's service and drop it "
+		     "again." },
 	{ "empty", "Drop the document, not an empty file." },
 	{ "unsupported", "Install a plugin that reads its type, restart "
 			 "docketd and retry it." },

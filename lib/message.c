@@ -256,6 +256,16 @@ static const struct frame_field finding[] = {
 	END,
 };
 
+static const struct frame_field account[] = {
+	MEMBER(account, part),
+	MEMBER(account, subject),
+	MEMBER(account, what),
+	MEMBER(account, count),
+	MEMBER(account, is_wrong),
+	MEMBER(account, detail),
+	END,
+};
+
 static const struct frame_field end[] = {
 	MEMBER(end, code),
 	MEMBER(end, detail),
@@ -349,6 +359,8 @@ static const struct message_row rows[MESSAGE_TYPE_COUNT] = {
 	[MESSAGE_CONTENT] = { .name = "content", .fields = content },
 	[MESSAGE_FINDING] = { .name = "finding", .fields = finding },
 	[MESSAGE_END] = { .name = "end", .fields = end },
+	[MESSAGE_ACCOUNT] = { .name = "account", .fields = account },
+	[MESSAGE_AUDIT] = { .name = "audit", .fields = nothing },
 };
 
 /* The row of a type that may come from anybody, or NULL. */

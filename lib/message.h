@@ -71,6 +71,7 @@ enum message_type {
 	MESSAGE_RETRY,	      /* message_order */
 	MESSAGE_DISCARD,      /* message_order */
 	MESSAGE_RELOAD,	      /* nothing */
+	MESSAGE_AUDIT,	      /* nothing */
 	/* control: d>c, rows and then one MESSAGE_END */
 	MESSAGE_FACT = 192, /* message_fact: one line of docket status */
 	MESSAGE_PLUGIN_ROW, /* message_plugin_row */
@@ -79,6 +80,7 @@ enum message_type {
 	MESSAGE_CONTENT,    /* message_content (+ descriptor): SHOW and GET */
 	MESSAGE_FINDING,    /* message_finding (+ descriptor): SEARCH */
 	MESSAGE_END,	    /* message_end */
+	MESSAGE_ACCOUNT,    /* message_account: one line of docket audit */
 	MESSAGE_TYPE_COUNT
 };
 
@@ -309,6 +311,16 @@ struct message_finding {
 	double score;
 	uint64_t size;
 	struct docket_bytes record; /* image, or a descriptor */
+};
+
+/* One account of an audit. */
+struct message_account {
+	struct docket_bytes part;    /* inbox, spool, journal, store ... */
+	struct docket_bytes subject; /* its name; empty: there is one */
+	struct docket_bytes what;    /* is counted: "waiting" */
+	uint64_t count;
+	uint32_t is_wrong;	    /* the books do not balance */
+	struct docket_bytes detail; /* names, numbers; any bytes */
 };
 
 /* code is 0 or one of the exit codes of fault.h or EXIT_FAILURE. */

@@ -35,6 +35,7 @@ ROWS = {  # name: (type, layout); "" is packed by its own function
     "content": (196, "sQs"),
     "finding": (197, "sdQs"),
     "end": (198, "Is"),
+    "account": (199, "sssQIs"),
 }
 HAS_FD = 1
 

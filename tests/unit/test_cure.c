@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "claim.h"
 #include "cure.h"
 #include "mem.h"
 
@@ -38,6 +39,20 @@ unknown_reason_has_a_general_cure(void **state)
 	expect_cure("limits", "See what the sentence says");
 	expect_cure("", "See what the sentence says");
 	assert_non_null(cure_find((struct docket_bytes){ NULL, 0 }));
+}
+
+static void
+every_refusal_at_intake_has_a_cure(void **state)
+{
+	const char *general = cure_find(bytes_of(""));
+
+	(void)state;
+	for (int i = CLAIM_VANISHED + 1; i < CLAIM_RESULT_COUNT; i++) {
+		const char *reason = claim_reason((enum claim_result)i);
+
+		if (cure_find(bytes_of(reason)) == general)
+			fail_msg("%s", reason);
+	}
 }
 
 static void
@@ -81,7 +96,6 @@ page_for_operators_has_the_same_cures(void **state)
 	auto_free char *page = mem_alloc(1 << 20);
 	const struct cure *cure;
 	FILE *file = fopen(SOURCE_FOLDER "/docs/operations.md", "re");
-	size_t rows = 0;
 
 	(void)state;
 	assert_non_null(file);
@@ -90,9 +104,6 @@ page_for_operators_has_the_same_cures(void **state)
 	for (size_t i = 0; (cure = cure_at(i)) != NULL; i++)
 		if (!is_on_page(page, cure))
 			fail_msg("docs/operations.md: %s", cure->reason);
-	for (char *at = page; (at = strstr(at, "\n| intake | ")); at++)
-		rows++;
-	assert_int_equal(rows, 6);
 }
 
 int
@@ -101,6 +112,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reason_is_found_as_a_word_or_by_its_beginning),
 		cmocka_unit_test(unknown_reason_has_a_general_cure),
+		cmocka_unit_test(every_refusal_at_intake_has_a_cure),
 		cmocka_unit_test(every_cure_is_one_sentence),
 		cmocka_unit_test(page_for_operators_has_the_same_cures),
 	};

@@ -72,6 +72,8 @@ static const size_t sizes[MESSAGE_TYPE_COUNT] = {
 	[MESSAGE_CONTENT] = sizeof(struct message_content),
 	[MESSAGE_FINDING] = sizeof(struct message_finding),
 	[MESSAGE_END] = sizeof(struct message_end),
+	[MESSAGE_ACCOUNT] = sizeof(struct message_account),
+	[MESSAGE_AUDIT] = 1,
 };
 
 /* What a receiver would be given of the one frame in a buffer. */
