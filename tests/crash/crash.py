@@ -48,16 +48,16 @@ class Report:
 
     def head(self, title):
         say("", title)
-        say(self.LINE.format("style", "way", "", "K", "happened", "aside",
+        say(self.LINE.format("style", "way", "often", "K", "happened", "aside",
                              "wrong", "time", "how docketd ended"))
 
-    def sweep(self, style, way, ever=False):
+    def sweep(self, style, way, often="once"):
         began = time.monotonic()
-        done = sweep.Sweep(style, way, ever).run(self.first, self.step)
+        done = sweep.Sweep(style, way, often).run(self.first, self.step)
         ends = ", ".join(f"{count} x {end}" for end, count in
                          done.ends.most_common())
-        say(self.LINE.format(style, way, "ever" if ever else "once", done.count,
-                             done.happened, done.set_aside, len(done.wrong),
+        say(self.LINE.format(style, way, often, done.count, done.happened,
+                             done.set_aside, len(done.wrong),
                              f"{time.monotonic() - began:.0f} s", ends))
         for result in done.wrong:
             show_wrong(result)
@@ -74,19 +74,20 @@ class Report:
                   f"(k = {self.first}, {self.first + self.step} ...)")
         for style in scenario.STYLES:
             self.sweep(style, "kill")
+        self.sweep("rename", "kill", "twice")
 
     def fail_everywhere(self, styles=("rename",)):
         self.head("calls that fail, once and for ever")
         for style in styles:
             for way in ERRORS:
                 self.sweep(style, way)
-                self.sweep(style, way, ever=True)
+                self.sweep(style, way, "ever")
 
     def kill_randomly(self, kills, files):
         seed = datetime.date.today().toordinal()
         say("", f"{kills} random kills under {files} files, seed {seed}")
         done = randomly.Random(kills, files, seed).run()
-        line = "{:16} {:>6}" + " {:>20}" * len(randomly.SITUATIONS)
+        line = "{:14} {:>5}" + " {:>18}" * len(randomly.SITUATIONS)
         say(line.format("killed", "times", *randomly.SITUATIONS))
         for who, times in sorted(done.killed.items()):
             counts = [done.table[who, s] for s in randomly.SITUATIONS]

@@ -7,6 +7,7 @@ SIGTERM. Nothing sleeps for luck: what is waited for is an event, the end of a
 process or an empty folder, each with a deadline.
 """
 
+import contextlib
 import ctypes
 import mmap
 import os
@@ -29,6 +30,8 @@ AS_NOBODY = (
     if os.geteuid() == 0
     else {}
 )
+
+LIBC = ctypes.CDLL(None)
 
 HEADER = struct.Struct("=IHH")  # lib/frame.h
 MESSAGE_GET, MESSAGE_EVENTS = 164, 167  # lib/message.h
@@ -59,6 +62,20 @@ found_quiet = 50ms
 """
 
 
+@contextlib.contextmanager
+def filing_as_nobody():
+    """What this thread makes meanwhile is nobody's from the first moment."""
+    if AS_NOBODY:
+        LIBC.setfsgid(NOBODY)
+        LIBC.setfsuid(NOBODY)
+    try:
+        yield
+    finally:
+        if AS_NOBODY:
+            LIBC.setfsuid(0)
+            LIBC.setfsgid(0)
+
+
 class Page(ctypes.Structure):
     """What the shim shares with us: tests/crash/docket_crash.c."""
 
@@ -70,22 +87,25 @@ class Page(ctypes.Structure):
 
 
 class Plan:
-    """What is to go wrong: a way ("kill", "EIO" ...), at call k, for ever?"""
+    """What is to go wrong: a way ("kill", "EIO" ...) at call k, and how often.
 
-    def __init__(self, way, at=0, ever=False):
+    once; for ever; or once, and the next life is killed while it recovers.
+    """
+
+    def __init__(self, way, at=0, often="once"):
         self.way = way
         self.at = at
-        self.ever = ever
+        self.often = often
 
     def __str__(self):
-        return f"{self.way} at {self.at}" + (" for ever" if self.ever else "")
+        return f"{self.way} at {self.at}, {self.often}"
 
     def environment(self, page):
         return {
             "LD_PRELOAD": str(SHIM),
             "DOCKET_CRASH": self.way,
             "DOCKET_CRASH_AT": str(self.at),
-            "DOCKET_CRASH_EVER": "yes" if self.ever else "",
+            "DOCKET_CRASH_EVER": "yes" if self.often == "ever" else "",
             "DOCKET_CRASH_PAGE": str(page),
         }
 
@@ -178,8 +198,9 @@ class Registry:
         self.page = self.folder / "page"
         self.page.write_bytes(bytes(ctypes.sizeof(Page)))
         self.log = self.folder / "log"
-        for place in (self.folder, self.state, self.inbox, self.page):
+        for place in (self.folder, self.state, self.inbox, self.outside):
             self.give(place)
+        self.give(self.page)
         self.process = None
         self.talk = None
         self.events = []

@@ -21,29 +21,37 @@ import scenario
 from life import SETTLED, Registry
 from scenario import Document
 
-LONGEST_PAUSE = 0.06
+# Between a burst and a kill: right after it, or when its files are on the way.
+LONGEST_PAUSES = (0.004, 0.06)
+LARGE_EVERY = 50
 SITUATIONS = {
     "copying": None,  # in the spool, without a row
+    "in the spool": None,  # with a row
     "queued": "SELECT count(*) FROM arrival WHERE state = 1",
     "reading": "SELECT count(*) FROM arrival WHERE state = 2",
     "done, not cleared": "SELECT count(*) FROM arrival"
     " WHERE state IN (4, 5) AND cleared = 0",
-    "parsed, not indexed": "SELECT count(*) FROM event WHERE type = 2"
+    "not indexed": "SELECT count(*) FROM event WHERE type = 2"
     " AND number > (SELECT coalesce(max(high_water), 0) FROM follower"
     " WHERE name = 'list')",
 }
 
 
 def make_documents(count):
+    large = b"And all of them agreed.\n" * 12000
     return [
-        Document(f"letter-{i:05}.txt", b"0 Letter %d\n" % i, "done")
+        Document(
+            f"letter-{i:05}.txt",
+            b"0 Letter %d\n" % i + (b"" if i % LARGE_EVERY else large),
+            "done",
+        )
         for i in range(count)
     ]
 
 
 def look_into(registry):
     """The situations there are, from a copy: docketd stands still or is dead."""
-    spooled = sum(path.is_file() for path in registry.inbox.glob(".docket/*/*"))
+    spooled = {path.name for path in registry.inbox.glob(".docket/*/*")}
     folder = pathlib.Path(tempfile.mkdtemp(prefix="dc-look-"))
     try:
         for name in ("journal.db", "journal.db-wal"):
@@ -62,11 +70,11 @@ def look_at_copy(path, spooled):
     for name, query in SITUATIONS.items():
         if query:
             counts[name] = db.execute(query).fetchone()[0]
-    rows = db.execute(
-        "SELECT count(*) FROM arrival WHERE cleared = 0"
-    ).fetchone()[0]
+    names = {bytes(row[0]).decode() for row in db.execute(
+        "SELECT CAST(name AS BLOB) FROM arrival")}
     db.close()
-    counts["copying"] = max(0, spooled - rows)
+    counts["copying"] = len(spooled - names)
+    counts["in the spool"] = len(spooled & names)
     return [name for name, count in counts.items() if count]
 
 
@@ -83,8 +91,8 @@ class Random:
 
     def drop(self, count):
         for document in self.todo[:count]:
-            style = self.random.choice(list(scenario.STYLES.values()))
-            style(self.registry, document)
+            style = self.random.choice(list(scenario.STYLES))
+            scenario.deliver(self.registry, document, style)
         del self.todo[:count]
 
     def children(self):
@@ -150,7 +158,8 @@ class Random:
         self.start()
         for i in range(self.kills):
             self.drop(len(self.todo) // (self.kills - i))
-            time.sleep(self.random.uniform(0, LONGEST_PAUSE))
+            longest = self.random.choice(LONGEST_PAUSES)
+            time.sleep(self.random.uniform(0, longest))
             if i % 2:
                 self.kill_child()
             else:

@@ -2,12 +2,15 @@
 """run.py - one run: a life with something that goes wrong, then one without"""
 
 import scenario
-from life import SETTLED, Registry
+from life import SETTLED, Plan, Registry
 
 # When nothing happens for so long, docketd is said to wait. It tries again
 # after two seconds what failed for want of room or descriptors.
 PATIENCE_ONCE = 20.0
 PATIENCE_EVER = 1.5
+# Where in its recovery it is killed: spread over the calls there are.
+AGAIN_FACTOR = 37
+AGAIN_LIMIT = 200
 
 
 class Result:
@@ -26,14 +29,14 @@ class Run:
     def __init__(self, style, plan):
         self.registry = Registry()
         self.documents = scenario.make_documents()
-        self.deliver = scenario.STYLES[style]
+        self.style = style
         self.todo = list(self.documents)
         self.result = Result(plan)
         self.is_faulty = True  # the life that is lived
 
     def drop(self, count):
         for document in self.todo[:count]:
-            self.deliver(self.registry, document)
+            scenario.deliver(self.registry, document, self.style)
         del self.todo[:count]
 
     def is_settled(self):
@@ -75,7 +78,7 @@ class Run:
         self.drop(3)  # found by the first look
         registry.start(result.plan)
         patience = PATIENCE_ONCE
-        if result.plan.ever:
+        if result.plan.often == "ever":
             patience = PATIENCE_EVER
         result.end = registry.follow(self.is_settled, patience)
         code = registry.stop()
@@ -84,6 +87,14 @@ class Run:
         result.count, hit, name = registry.look_at_page()
         result.hit = name if hit else ""
         self.drop(len(self.todo))
+
+    def live_again(self):
+        """Killed while it recovers, at a call that goes with k."""
+        registry = self.registry
+        at = 1 + self.result.plan.at * AGAIN_FACTOR % AGAIN_LIMIT
+        registry.start(Plan("kill", at))
+        registry.follow(self.is_settled, PATIENCE_ONCE)
+        registry.stop()
 
     def live_without(self):
         registry, result = self.registry, self.result
@@ -109,6 +120,8 @@ class Run:
     def run(self):
         try:
             self.live_with_fault()
+            if self.result.plan.often == "twice":
+                self.live_again()
             self.live_without()
         except Exception as error:  # noqa: one run is not to end the others
             self.result.wrong.append(f"{type(error).__name__}: {error}")

@@ -12,6 +12,8 @@ import json
 import os
 import sqlite3
 
+from life import filing_as_nobody
+
 # With a folder to start from Python calls linkat(), which follows the link.
 OWN_DESCRIPTORS = os.open("/proc/self/fd", os.O_RDONLY)
 
@@ -46,8 +48,6 @@ def make_documents():
 def prepare(registry, document):
     path = registry.outside / document.name
     path.write_bytes(document.data)
-    path.chmod(0o644)
-    registry.give(path)
     return path
 
 
@@ -58,7 +58,6 @@ def rename_in(registry, document):
 def write_in(registry, document):
     path = registry.inbox / document.name
     with path.open("xb", buffering=0) as file:
-        registry.give(path)
         half = len(document.data) // 2
         file.write(document.data[:half])
         file.write(document.data[half:])
@@ -73,12 +72,16 @@ def link_in(registry, document):
 def tmpfile_in(registry, document):
     fd = os.open(registry.inbox, os.O_TMPFILE | os.O_WRONLY, 0o644)
     try:
-        registry.give(fd)
         os.write(fd, document.data)
         os.link(str(fd), registry.inbox / document.name,
                 src_dir_fd=OWN_DESCRIPTORS, follow_symlinks=True)
     finally:
         os.close(fd)
+
+
+def deliver(registry, document, style):
+    with filing_as_nobody():
+        STYLES[style](registry, document)
 
 
 STYLES = {

@@ -24,10 +24,10 @@ SHRINK_LIMIT = 0.10
 class Sweep:
     """One way in which things go wrong, under one style of delivery."""
 
-    def __init__(self, style, way, ever=False):
+    def __init__(self, style, way, often="once"):
         self.style = style
         self.way = way
-        self.ever = ever
+        self.often = often
         self.count = 0  # K
         self.happened = 0
         self.set_aside = 0
@@ -37,14 +37,14 @@ class Sweep:
 
     def count_calls(self):
         """Commits that group themselves save calls; the most tell the path."""
-        for _ in range(1 if self.ever else UNDISTURBED_RUNS):
+        for _ in range(UNDISTURBED_RUNS if self.often == "once" else 1):
             result = run.run(self.style, Plan(self.way))
             self.count = max(self.count, result.count)
             self.take(result)
 
     def plans(self, first, step):
         return (
-            Plan(self.way, k, self.ever) for k in itertools.count(first, step)
+            Plan(self.way, k, self.often) for k in itertools.count(first, step)
         )
 
     def take(self, result):
@@ -84,4 +84,5 @@ def read_counts(path):
 
 def has_shrunk(sweep, counts):
     expected = counts[sweep.style, sweep.way]
-    return not sweep.ever and sweep.count < expected * (1 - SHRINK_LIMIT)
+    is_measured = sweep.often == "once"
+    return is_measured and sweep.count < expected * (1 - SHRINK_LIMIT)

@@ -21,13 +21,20 @@ def test_killed_at_any_call_nothing_is_lost_or_there_twice(style):
     assert report.failures == []
 
 
+def test_killed_again_while_it_recovers_it_still_loses_nothing():
+    report = crash.Report(KILL_STEP)
+    report.head(f"killed twice, {report.first}, {report.first + KILL_STEP} ...")
+    report.sweep("rename", "kill", "twice")
+    assert report.failures == []
+
+
 @pytest.mark.parametrize("way", crash.ERRORS)
 def test_a_call_that_fails_once_or_for_ever_loses_nothing(way):
     report = crash.Report(ERROR_STEP)
     report.head(f"failing at k = {report.first}, "
                 f"{report.first + ERROR_STEP} ...")
     report.sweep("rename", way)
-    report.sweep("rename", way, ever=True)
+    report.sweep("rename", way, "ever")
     assert report.failures == []
 
 
