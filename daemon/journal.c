@@ -88,7 +88,6 @@ static const char *const statements[JOURNAL_STATEMENT_COUNT] = {
 				 " WHERE arrival > 0"
 				 " AND arrival BETWEEN ?1 AND ?2"
 				 " ORDER BY arrival, number",
-	[JOURNAL_AUDIT_FIRST] = "SELECT min(number) FROM event",
 	[JOURNAL_AUDIT_PACK] =
 		"SELECT digest,"
 		" EXISTS(SELECT 1 FROM arrival a WHERE a.digest = p.digest)"

@@ -192,7 +192,8 @@ static const enum event_type telling[ARRIVAL_STATE_COUNT] = {
 
 /* Every event is there, none is there twice, the last one is the state. */
 static void
-check_entry(struct journal_audit *audit, const struct entry *entry)
+check_entry(struct journal_audit *audit, const struct entry *entry,
+	    bool has_dropped)
 {
 	enum event_type wanted = telling[entry->state];
 	bool is_told = wanted == EVENT_NONE
@@ -200,7 +201,7 @@ check_entry(struct journal_audit *audit, const struct entry *entry)
 					 entry->last == EVENT_DOCUMENT_RETRIED
 			       : entry->last == wanted;
 
-	if (audit->first_event > 1 && entry->received == 0 &&
+	if (has_dropped && entry->received == 0 &&
 	    (entry->has_bytes || entry->last == EVENT_NONE)) {
 		audit->older++;
 		return;
@@ -214,32 +215,19 @@ check_entry(struct journal_audit *audit, const struct entry *entry)
 		note_number(&audit->untold, entry->number);
 }
 
-static uint64_t
-find_first_event(struct journal *journal)
-{
-	sqlite3_stmt *first = journal_statement(journal, JOURNAL_AUDIT_FIRST);
-	uint64_t number = 0;
-
-	if (journal_step(journal, first))
-		number = (uint64_t)sqlite3_column_int64(first, 0);
-	sqlite3_reset(first);
-	return number;
-}
-
 static void
 do_arrivals(struct journal *journal, struct journal_audit *audit)
 {
 	struct entry entries[PAGE_ROWS];
 	size_t count = read_entries(journal, audit, entries);
 
-	audit->first_event = find_first_event(journal);
 	if (count == 0) {
 		end_step(audit);
 		return;
 	}
 	read_events(journal, entries, count);
 	for (size_t i = 0; i < count; i++)
-		check_entry(audit, &entries[i]);
+		check_entry(audit, &entries[i], journal->floor > 0);
 	audit->after = entries[count - 1].number;
 }
 

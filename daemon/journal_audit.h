@@ -51,7 +51,6 @@ struct journal_audit {
 	size_t at;
 	struct digest after_digest;
 	bool has_after_digest;
-	uint64_t first_event; /* that the journal still keeps */
 
 	/* the sums */
 	uint64_t states[ARRIVAL_STATE_COUNT];
