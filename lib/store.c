@@ -17,9 +17,11 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define TEMPORARY "tmp-"
+#define FLOOR_BYTES (16u << 20)
 #define FILE_FLAGS (O_CLOEXEC | O_NOFOLLOW)
 #define FOLDER_FLAGS (O_RDONLY | O_DIRECTORY | FILE_FLAGS)
 
@@ -58,10 +60,38 @@ make_folder(int at, const char *path)
 	return 0;
 }
 
+uint64_t
+store_floor(uint64_t total_bytes)
+{
+	uint64_t share = total_bytes / 8;
+
+	return share < FLOOR_BYTES ? share : FLOOR_BYTES;
+}
+
+uint64_t
+store_free_bytes(const struct store *store)
+{
+	struct statvfs space;
+
+	if (fstatvfs(store->folder, &space) < 0)
+		return UINT64_MAX;
+	return (uint64_t)space.f_bavail * space.f_frsize;
+}
+
+bool
+store_has_room(const struct store *store, uint64_t size)
+{
+	uint64_t free_bytes = store_free_bytes(store);
+
+	return free_bytes >= store->floor_bytes &&
+	       (free_bytes - store->floor_bytes) / 2 >= size;
+}
+
 int
 store_open(int state_folder, struct store *out_store, struct fault *fault)
 {
 	int result = make_folder(state_folder, "store");
+	struct statvfs space;
 	int folder;
 
 	if (result == 0)
@@ -71,7 +101,10 @@ store_open(int state_folder, struct store *out_store, struct fault *fault)
 	folder = openat(state_folder, "store", FOLDER_FLAGS);
 	if (folder < 0)
 		return fault_set_errno(fault, -errno, "cannot open store/");
-	out_store->folder = folder;
+	*out_store = (struct store){ .folder = folder };
+	if (fstatvfs(folder, &space) == 0)
+		out_store->floor_bytes =
+			store_floor((uint64_t)space.f_blocks * space.f_frsize);
 	return 0;
 }
 

@@ -18,12 +18,27 @@
 #define STORE_SMALL_LIMIT (256u << 10)
 
 struct store {
-	int folder; /* -1 when closed */
+	int folder;	      /* -1 when closed */
+	uint64_t floor_bytes; /* free, below which nothing new is taken in */
 };
 
 /* Open STATE/store, making it where it is missing. */
 int store_open(int state_folder, struct store *out_store, struct fault *fault);
 void store_close(struct store *store);
+
+/*
+ * What is to stay free on a file system of so many bytes: enough for whatever
+ * is under way to be finished, and no more than an eighth of a small disk.
+ */
+uint64_t store_floor(uint64_t total_bytes);
+
+/*
+ * Would bytes of that size, and the record of as many that reading them may
+ * produce, leave the floor free? true where the file system does not say.
+ */
+bool store_has_room(const struct store *store, uint64_t size);
+/* What is free now; UINT64_MAX where the file system does not say. */
+uint64_t store_free_bytes(const struct store *store);
 
 /* A large one being written, under a name that recovery sweeps. */
 struct store_writer {

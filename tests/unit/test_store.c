@@ -258,7 +258,7 @@ store_that_is_no_folder_is_told_in_a_sentence(void **state)
 {
 	struct fixture *fixture = *state;
 	struct fault fault = { 0 };
-	struct store store = { -1 };
+	struct store store = { .folder = -1 };
 
 	store_close(&fixture->store);
 	unlinkat(fixture->state, "store", AT_REMOVEDIR);
@@ -271,6 +271,28 @@ store_that_is_no_folder_is_told_in_a_sentence(void **state)
 
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, open_store, close_store)
+
+static void
+a_small_disk_keeps_an_eighth_free(void **state)
+{
+	(void)state;
+	assert_int_equal(store_floor(64u << 20), 8u << 20);
+	assert_int_equal(store_floor(1ull << 40), 16u << 20);
+	assert_int_equal(store_floor(0), 0);
+}
+
+static void
+what_would_eat_into_the_floor_has_no_room(void **state)
+{
+	struct fixture *fixture = *state;
+	uint64_t free_bytes = store_free_bytes(&fixture->store);
+
+	fixture->store.floor_bytes = 0;
+	assert_true(store_has_room(&fixture->store, 1000));
+	assert_false(store_has_room(&fixture->store, free_bytes));
+	fixture->store.floor_bytes = 2 * free_bytes;
+	assert_false(store_has_room(&fixture->store, 0));
+}
 
 int
 main(void)
@@ -287,6 +309,8 @@ main(void)
 		TEST(link_is_not_followed_to_other_bytes),
 		TEST(store_that_is_there_opens_again),
 		TEST(store_that_is_no_folder_is_told_in_a_sentence),
+		TEST(a_small_disk_keeps_an_eighth_free),
+		TEST(what_would_eat_into_the_floor_has_no_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
