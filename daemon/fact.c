@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LONG_COUNT 4096
+
 struct fact *
 fact_new(enum fact_kind kind)
 {
@@ -80,17 +82,23 @@ fact_want_turn(struct fact_queue *queue)
 	uv_idle_start(&queue->idle, on_idle);
 }
 
+static void
+count(struct fact_queue *queue, const struct fact *fact)
+{
+	queue->count++;
+	queue->urgent += !fact->is_lazy;
+	queue->bytes += fact->content.size;
+}
+
 void
 fact_put(struct fact_queue *queue, struct fact *fact)
 {
 	fact->next = NULL;
 	*queue->last = fact;
 	queue->last = &fact->next;
-	queue->count++;
-	if (!fact->is_lazy) {
-		queue->urgent++;
+	count(queue, fact);
+	if (!fact->is_lazy)
 		fact_want_turn(queue);
-	}
 }
 
 bool
@@ -103,14 +111,56 @@ fact_take_wish(struct fact_queue *queue)
 	return is_wanted;
 }
 
+bool
+fact_queue_is_long(const struct fact_queue *queue)
+{
+	return queue->count >= LONG_COUNT;
+}
+
 struct fact *
-fact_gather(struct fact_queue *queue)
+fact_gather(struct fact_queue *queue, size_t limit)
 {
 	struct fact *first = queue->first;
+	struct fact **end = &queue->first;
 
-	queue->first = NULL;
-	queue->last = &queue->first;
-	queue->count = 0;
-	queue->urgent = 0;
+	while (*end != NULL && limit-- > 0) {
+		queue->count--;
+		queue->urgent -= !(*end)->is_lazy;
+		queue->bytes -= (*end)->content.size;
+		end = &(*end)->next;
+	}
+	if (end == &queue->first)
+		return NULL;
+	queue->first = *end;
+	if (*end == NULL)
+		queue->last = &queue->first;
+	*end = NULL;
 	return first;
+}
+
+void
+fact_put_back(struct fact_queue *queue, struct fact *facts)
+{
+	struct fact **end = &facts;
+
+	for (; *end != NULL; end = &(*end)->next)
+		count(queue, *end);
+	if (queue->first == NULL && facts != NULL)
+		queue->last = end;
+	*end = queue->first;
+	queue->first = facts;
+}
+
+void
+fact_tell(struct fact_queue *queue, enum event_type type, const char *plugin,
+	  const char *detail)
+{
+	struct fact *fact = fact_new(FACT_HAPPENED);
+
+	fact->event.type = type;
+	if (plugin != NULL)
+		fact->event.plugin = fact_keep(fact, bytes_of(plugin));
+	if (detail != NULL)
+		fact->event.detail = fact_keep(fact, bytes_of(detail));
+	fact_put(queue, fact);
 }

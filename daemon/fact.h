@@ -113,6 +113,7 @@ struct fact_queue {
 	struct fact **last;
 	size_t count;
 	size_t urgent;	/* of those, the ones that are not lazy */
+	size_t bytes;	/* of their contents */
 	bool is_wanted; /* a turn */
 	uv_idle_t idle; /* keeps the loop from sleeping on it */
 };
@@ -128,7 +129,17 @@ void fact_want_turn(struct fact_queue *queue);
 /* Was a turn asked for? The wish is taken back: the caller grants it. */
 bool fact_take_wish(struct fact_queue *queue);
 
-/* Everything that is queued; the caller's. Empty afterwards. */
-struct fact *fact_gather(struct fact_queue *queue);
+/* Are so many facts queued that whoever can wait is to wait? */
+bool fact_queue_is_long(const struct fact_queue *queue);
+
+/* The first facts, limit of them at most; the caller's. */
+struct fact *fact_gather(struct fact_queue *queue, size_t limit);
+
+/* Takes what was gathered: it comes first again, and asks for no turn. */
+void fact_put_back(struct fact_queue *queue, struct fact *facts);
+
+/* An event that concerns no arrival; NULL strings are absent. */
+void fact_tell(struct fact_queue *queue, enum event_type type,
+	       const char *plugin, const char *detail);
 
 #endif
