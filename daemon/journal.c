@@ -128,11 +128,29 @@ static const char *const statements[JOURNAL_STATEMENT_COUNT] = {
 				 " cursor = ?2, high_water = ?3",
 };
 
+/*
+ * A write that found no space wrote no end of a transaction, so it did not
+ * happen. That is all that is known of any error; a quota is told by errno.
+ */
+static bool
+is_full_disk(struct journal *journal)
+{
+	int code = sqlite3_extended_errcode(journal->db);
+
+	return code == SQLITE_FULL ||
+	       (code == SQLITE_IOERR_WRITE &&
+		sqlite3_system_errno(journal->db) == EDQUOT);
+}
+
 void
 journal_check(struct journal *journal, int rc)
 {
 	if (rc == SQLITE_OK || rc == SQLITE_ROW || rc == SQLITE_DONE)
 		return;
+	if (is_full_disk(journal)) {
+		journal->is_full = true;
+		return;
+	}
 	log_error("journal: %s (%d); docketd ends, so that a fresh start "
 		  "recovers from disk",
 		  sqlite3_errmsg(journal->db),
@@ -153,10 +171,14 @@ journal_statement(struct journal *journal, enum journal_statement which)
 bool
 journal_step(struct journal *journal, sqlite3_stmt *statement)
 {
-	int rc = sqlite3_step(statement);
+	int rc;
 
+	/* SQLite has ended the transaction: this would be one of its own. */
+	if (journal->is_full)
+		return false;
+	rc = sqlite3_step(statement);
 	journal_check(journal, rc);
-	if (rc == SQLITE_DONE)
+	if (rc != SQLITE_ROW)
 		sqlite3_reset(statement);
 	return rc == SQLITE_ROW;
 }
@@ -166,6 +188,68 @@ journal_run(struct journal *journal, sqlite3_stmt *statement)
 {
 	while (journal_step(journal, statement))
 		continue;
+}
+
+/* ---- transactions ---- */
+
+void
+journal_begin(struct journal *journal)
+{
+	journal->before = (struct journal_counters){
+		.last_number = journal->last_number,
+		.last_event = journal->last_event,
+		.floor = journal->floor,
+	};
+	for (size_t i = 0; i < journal->config->bus_count; i++) {
+		struct journal_stream *stream = &journal->streams[i];
+
+		stream->head_before = stream->head;
+		stream->floor_before = stream->floor;
+	}
+	journal_run(journal, journal_statement(journal, JOURNAL_BEGIN));
+}
+
+static void
+restore_counters(struct journal *journal)
+{
+	journal->last_number = journal->before.last_number;
+	journal->last_event = journal->before.last_event;
+	journal->floor = journal->before.floor;
+	for (size_t i = 0; i < journal->config->bus_count; i++) {
+		struct journal_stream *stream = &journal->streams[i];
+
+		stream->head = stream->head_before;
+		stream->floor = stream->floor_before;
+	}
+}
+
+/* SQLite may have rolled back by itself. */
+static void
+roll_back(struct journal *journal)
+{
+	if (!sqlite3_get_autocommit(journal->db) &&
+	    sqlite3_exec(journal->db, "ROLLBACK", NULL, NULL, NULL) !=
+		    SQLITE_OK) {
+		log_error("journal: a full disk, and no way back: %s",
+			  sqlite3_errmsg(journal->db));
+		_exit(FAULT_EXIT_IO);
+	}
+	restore_counters(journal);
+}
+
+int
+journal_end(struct journal *journal)
+{
+	for (int i = 0; i < JOURNAL_STATEMENT_COUNT; i++)
+		sqlite3_reset(journal->statements[i]);
+	if (!journal->is_full)
+		journal_run(journal,
+			    journal_statement(journal, JOURNAL_COMMIT));
+	if (!journal->is_full)
+		return 0;
+	roll_back(journal);
+	journal->is_full = false;
+	return -ENOSPC;
 }
 
 /* ---- opening ---- */
@@ -470,7 +554,8 @@ journal_open(struct journal *journal, const struct config *config,
 {
 	int status;
 
-	*journal = (struct journal){ .config = config, .store = { -1 } };
+	*journal =
+		(struct journal){ .config = config, .store = { .folder = -1 } };
 	journal->todo_end = &journal->todo;
 	journal->finished_end = &journal->finished;
 	status = store_open(state_folder, &journal->store, fault);

@@ -6,7 +6,8 @@
  * that thread jobs: a turn's transaction (journal_commit.c) or a question
  * (journal_query.c). An error of the database ends the process with exit 74:
  * whether the transaction happened is unknown, and only a fresh start that
- * reads the disk can tell.
+ * reads the disk can tell. A full disk is no error: then it is known that the
+ * transaction did not happen, and it is taken back.
  */
 #ifndef DAEMON_JOURNAL_H
 #define DAEMON_JOURNAL_H
@@ -31,11 +32,12 @@ struct journal_job {
 
 /* A bus endpoint as a stream: its events have sequences of their own. */
 struct journal_stream {
-	const struct config_bus *bus; /* borrowed */
-	char id[33];		      /* 128 random bits, hex */
-	int64_t key;		      /* of the row */
-	uint64_t head;		      /* last sequence given */
-	uint64_t floor;		      /* those up to here were deleted */
+	const struct config_bus *bus;	    /* borrowed */
+	char id[33];			    /* 128 random bits, hex */
+	int64_t key;			    /* of the row */
+	uint64_t head;			    /* last sequence given */
+	uint64_t floor;			    /* those up to here were deleted */
+	uint64_t head_before, floor_before; /* the transaction */
 };
 
 /* A row among the followers: how far deleting old events has got. */
@@ -84,6 +86,10 @@ struct journal {
 	uint64_t last_event;
 	uint64_t floor; /* events up to here were deleted (retain.h) */
 	struct journal_stream *streams; /* one a [bus] section, in its order */
+	bool is_full; /* the transaction met a full disk: take it back */
+	struct journal_counters {
+		uint64_t last_number, last_event, floor;
+	} before; /* the transaction; of a stream: there */
 
 	uv_thread_t thread;
 	uv_mutex_t mutex;
@@ -98,7 +104,8 @@ struct journal {
 /*
  * Open or make the database in the state folder, recover what a crash left
  * (leases go back to the queue) and sweep the store. Blocks. 0, or a negative
- * errno with a sentence.
+ * errno with a sentence: -EINVAL if it is not this docketd's, -ENOSPC if the
+ * disk is full.
  */
 int journal_open(struct journal *journal, const struct config *config,
 		 int state_folder, struct fault *fault);
@@ -114,14 +121,20 @@ void journal_stop(struct journal *journal);
 
 /* ---- for journal_commit.c and journal_query.c, on the thread ---- */
 
-/* Exit 74 unless rc is one that says all is well. */
+/* Exit 74 unless rc says that all is well, or that the disk is full. */
 void journal_check(struct journal *journal, int rc);
+/*
+ * A transaction, from one to the other. Once the disk is full nothing between
+ * them does anything, and the end takes it all back: -ENOSPC.
+ */
+void journal_begin(struct journal *journal);
+int journal_end(struct journal *journal);
 /* The statement, reset, with its parameters cleared. */
 sqlite3_stmt *journal_statement(struct journal *journal,
 				enum journal_statement which);
 /* Step and reset a statement that yields no rows. */
 void journal_run(struct journal *journal, sqlite3_stmt *statement);
-/* One row? Leaves the statement on it. */
+/* One row? Leaves the statement on it. Nothing once the disk is full. */
 bool journal_step(struct journal *journal, sqlite3_stmt *statement);
 
 #endif

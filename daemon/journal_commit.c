@@ -9,6 +9,7 @@
  */
 #include "journal_commit.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -214,11 +215,16 @@ store_large(struct journal *journal, struct docket_bytes bytes)
 	struct digest digest;
 	int status = store_begin(&journal->store, &writer);
 
-	if (status == 0)
+	if (status == 0) {
 		status = store_write(&writer, bytes.data, bytes.size);
-	if (status == 0)
-		status = store_finish(&writer, &digest);
-	if (status < 0) {
+		if (status == 0)
+			status = store_finish(&writer, &digest);
+		else
+			store_abort(&writer);
+	}
+	if (status == -ENOSPC || status == -EDQUOT) {
+		journal->is_full = true;
+	} else if (status < 0) {
 		log_error("store: %s; docketd ends", strerror(-status));
 		_exit(FAULT_EXIT_IO);
 	}
@@ -228,6 +234,8 @@ static void
 keep_bytes(struct journal *journal, const struct digest *digest,
 	   struct docket_bytes bytes)
 {
+	if (journal->is_full)
+		return;
 	if (bytes.size > STORE_SMALL_LIMIT)
 		store_large(journal, bytes);
 	else if (pack_put(&journal->pack, digest, bytes) < 0)
@@ -463,23 +471,48 @@ work_on(struct work *work)
 	}
 }
 
+/* ---- what a full disk takes back ---- */
+
+/* As it was before it was worked on, to be decided anew. */
+static void
+forget_verdict(struct fact *fact)
+{
+	fact->outcome = OUTCOME_NOTHING;
+	fact->event_number = 0;
+	fact->row.size = 0;
+	if (fact->kind == FACT_LEASED) {
+		fact->content.size = 0;
+		fact->is_stored = false;
+	} else if (fact->kind == FACT_TAKEN || fact->kind == FACT_REFUSED ||
+		   fact->kind == FACT_VANISHED) {
+		fact->arrival.number = 0;
+	}
+}
+
+/* ---- the job ---- */
+
 static void
 work_through(struct journal *journal, struct journal_job *job)
 {
 	struct journal_commit *commit =
 		container_of(job, struct journal_commit, job);
 	struct work work = { .journal = journal, .now_ms = read_clock_ms() };
+	struct fact *fact;
 
-	journal_run(journal, journal_statement(journal, JOURNAL_BEGIN));
-	for (work.fact = commit->facts; work.fact != NULL;
+	journal_begin(journal);
+	for (work.fact = commit->facts; work.fact != NULL && !journal->is_full;
 	     work.fact = work.fact->next) {
 		work.row = (struct journal_row){ 0 };
 		work.text.size = 0;
 		work_on(&work);
 	}
-	sqlite3_reset(journal->statements[JOURNAL_ARRIVAL_GET]);
-	journal_run(journal, journal_statement(journal, JOURNAL_COMMIT));
-	journal_forget_finish(journal, &work.forget);
+	commit->is_full = journal_end(journal) < 0;
+	for (fact = commit->facts; fact != NULL && commit->is_full;
+	     fact = fact->next)
+		forget_verdict(fact);
+	if (!commit->is_full)
+		journal_forget_finish(journal, &work.forget);
+	free(take(work.forget.digests));
 	buffer_fini(&work.text);
 }
 

@@ -10,6 +10,8 @@
 struct journal_commit {
 	struct journal_job job;
 	struct fact *facts; /* with their verdicts when done() is called */
+	/* Nothing of it has happened: the facts are as they were. */
+	bool is_full;
 	void (*done)(struct journal_commit *commit);
 };
 

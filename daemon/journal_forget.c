@@ -34,7 +34,7 @@ void
 journal_forget_bytes(struct journal *journal, struct journal_forget *forget,
 		     const struct digest *digest)
 {
-	if (is_used(journal, digest))
+	if (is_used(journal, digest) || journal->is_full)
 		return;
 	if (pack_remove(&journal->pack, digest) < 0)
 		journal_check(journal, SQLITE_IOERR);

@@ -69,10 +69,11 @@ delete_batch(struct journal *journal, struct journal_job *job)
 {
 	struct retain *retain = container_of(job, struct retain, job);
 
-	journal_run(journal, journal_statement(journal, JOURNAL_BEGIN));
+	journal_begin(journal);
 	trim_streams(journal, retain->until);
 	trim_events(journal, retain->until);
-	journal_run(journal, journal_statement(journal, JOURNAL_COMMIT));
+	if (journal_end(journal) < 0)
+		retain->until = retain->floor; /* when there is room */
 }
 
 /* ---- on the loop ---- */
@@ -96,6 +97,8 @@ on_deleted(struct journal_job *job)
 	struct retain *retain = container_of(job, struct retain, job);
 
 	retain->is_running = false;
+	if (retain->until == retain->floor)
+		return;
 	retain->floor = retain->until;
 	delete_more(retain);
 }

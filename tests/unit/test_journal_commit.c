@@ -335,6 +335,87 @@ report_about_no_arrival_tells_nothing(void **state)
 	assert_int_equal(ask_cursor(fixture, "nobody"), UINT64_MAX);
 }
 
+/* ---- a full disk ---- */
+
+/* The database may not grow: as on a full disk. */
+static void
+limit_pages(struct fixture *fixture, int pages)
+{
+	auto_free char *sql = mem_format("PRAGMA max_page_count=%d", pages);
+
+	assert_int_equal(
+		sqlite3_exec(fixture->journal.db, sql, NULL, NULL, NULL),
+		SQLITE_OK);
+}
+
+/* Small enough for the pack, too large for what is left. */
+static struct fact *
+make_bulky(const char *name)
+{
+	auto_free char *text = mem_alloc(200001);
+
+	memset(text, name[0], 200000);
+	return make_taken("letters", name, text);
+}
+
+static bool
+is_taken_back(struct fixture *fixture, struct fact *facts)
+{
+	struct waiting_commit waiting = {
+		.commit = { .facts = facts, .done = on_committed },
+		.fixture = fixture,
+	};
+
+	journal_commit(&fixture->journal, &waiting.commit);
+	wait_done(fixture);
+	return waiting.commit.is_full;
+}
+
+static void
+full_disk_takes_the_whole_turn_back(void **state)
+{
+	struct fixture *fixture = *state;
+	struct fact *small = make_taken("letters", "small", "small");
+	struct arrival arrival;
+
+	limit_pages(fixture, 40);
+	small->next = make_bulky("bulky");
+	assert_true(is_taken_back(fixture, small));
+	assert_int_equal(small->outcome, OUTCOME_NOTHING);
+	assert_int_equal(small->row.size, 0);
+	assert_int_equal(fixture->journal.last_number, 0);
+	expect_events(fixture, 0, "");
+	assert_int_equal(count_stream(fixture, 0), 0);
+
+	limit_pages(fixture, 4000);
+	assert_false(is_taken_back(fixture, small));
+	assert_int_equal(arrival_decode(buffer_bytes(&small->row), &arrival),
+			 0);
+	assert_int_equal(arrival.number, 1);
+	expect_events(fixture, 0, "document.received document.received ");
+	assert_int_equal(count_stream(fixture, 0), 2);
+	fact_free(small->next);
+	fact_free(small);
+}
+
+static void
+lease_that_was_taken_back_comes_with_its_bytes_once(void **state)
+{
+	struct fixture *fixture = *state;
+	uint64_t number = take_in(fixture, "letters", "a", "its bytes");
+	struct fact *lease = make_about(FACT_LEASED, number);
+
+	limit_pages(fixture, 40);
+	lease->next = make_bulky("bulky");
+	assert_true(is_taken_back(fixture, lease));
+	expect_state(fixture, number, ARRIVAL_QUEUED);
+	limit_pages(fixture, 4000);
+	assert_false(is_taken_back(fixture, lease));
+	expect_bytes(buffer_bytes(&lease->content), "its bytes");
+	fact_free(lease->next);
+	fact_free(lease);
+}
+
 int
 main(void)
 {
@@ -357,6 +438,9 @@ main(void)
 		JOURNAL_TEST(
 			report_below_the_high_water_mark_is_not_told_again),
 		JOURNAL_TEST(report_about_no_arrival_tells_nothing),
+		JOURNAL_TEST(full_disk_takes_the_whole_turn_back),
+		JOURNAL_TEST(
+			lease_that_was_taken_back_comes_with_its_bytes_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
