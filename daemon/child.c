@@ -61,11 +61,10 @@ static void
 bury(struct child *child)
 {
 	struct child_exit how = child->exit;
-	bool was_short;
+	bool was_long = uv_now(child->loop) - child->started_ms >= LONG_LIFE_MS;
+	bool was_good = how.was_ready && (was_long || how.was_at_work);
 
-	was_short = uv_now(child->loop) - child->started_ms < LONG_LIFE_MS;
-	how.was_ready = child->exit.was_ready;
-	child->failures = was_short || !how.was_ready ? child->failures + 1 : 0;
+	child->failures = was_good ? 0 : child->failures + 1;
 	child->state = CHILD_DOWN;
 	uv_timer_stop(&child->timer);
 	if (child->is_wanted)
@@ -239,6 +238,12 @@ child_start(struct child *child)
 	uv_timer_start(&child->timer, on_timer, READY_TIMEOUT_MS, 0);
 	child->events->set_up(child);
 	link_flush(&child->link);
+}
+
+void
+child_note_work(struct child *child)
+{
+	child->exit.was_at_work = true;
 }
 
 void

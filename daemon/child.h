@@ -5,7 +5,9 @@
  * docket-worker and docket-bus are children. A child has its socketpair on
  * descriptor 3 and the children's lock on descriptor 4. It is gone when its
  * process has ended *and* its link is read to the end, so nothing it said is
- * missed; then it is started again, later and later if it never gets ready.
+ * missed. Then it is started again: at once after a life in which it got ready
+ * and that lasted a second or was brought down by its work, else later and
+ * later, 12.8 s at most.
  */
 #ifndef DAEMON_CHILD_H
 #define DAEMON_CHILD_H
@@ -27,6 +29,7 @@ struct child_exit {
 	int signal;	 /* what killed it, 0: nothing */
 	bool was_killed; /* by child_kill() */
 	bool was_ready;	 /* in this life */
+	bool was_at_work; /* on what may have brought it down: child_note_work() */
 };
 
 struct child_events {
@@ -64,6 +67,9 @@ void child_init(struct child *child, uv_loop_t *loop, const char *name,
 		const char *const *argv, int lock,
 		const struct child_events *events);
 void child_start(struct child *child);
+
+/* What it does from now on may end it, and is not its own fault if it does. */
+void child_note_work(struct child *child);
 
 /* Kill it now, for that is the only way; it will be started again. */
 void child_kill(struct child *child);

@@ -133,6 +133,7 @@ take_lease(struct pool_reader *reader, struct frame *frame)
 	    (lease = find_lease(reader, message.lease)) == NULL)
 		return false;
 	lease->is_started = true;
+	child_note_work(&reader->child);
 	renew_deadline(reader);
 	return true;
 }
@@ -155,7 +156,6 @@ take_refusal(struct pool_reader *reader, struct frame *frame)
 {
 	struct message_refused refused;
 	struct catalog_plugin *plugin;
-	struct fact *fact;
 
 	if (message_decode(frame, &refused) < 0)
 		return false;
@@ -163,12 +163,9 @@ take_refusal(struct pool_reader *reader, struct frame *frame)
 	if (plugin == NULL || plugin->state == CATALOG_REFUSED)
 		return true;
 	catalog_refuse(plugin, refused.detail);
-	fact = fact_new(FACT_HAPPENED);
-	fact->event.type = EVENT_PLUGIN_REFUSED;
-	fact->event.plugin = fact_keep(fact, refused.plugin);
-	fact->event.detail = fact_keep(fact, refused.detail);
 	log_error("plugin %s is refused: %s", plugin->name, plugin->detail);
-	fact_put(reader->pool->queue, fact);
+	fact_tell(reader->pool->queue, EVENT_PLUGIN_REFUSED, plugin->name,
+		  plugin->detail);
 	return true;
 }
 
