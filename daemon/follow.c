@@ -146,6 +146,7 @@ report(struct follower *follower, uint64_t cursor, enum event_type type,
 	size_t size = subjects * sizeof(*fact->subjects);
 
 	follower->cursor = cursor;
+	follower->is_trying = false;
 	fact->follower = follower->plugin->name;
 	fact->cursor = cursor;
 	fact->report = type;
@@ -178,6 +179,7 @@ give_batch(struct follower *follower, struct journal_query *query)
 			report(follower, follower->given, EVENT_NONE, 0);
 		return;
 	}
+	follower->given_ms = uv_now(follower->follow->loop);
 	if (follower->kind->close_batch != NULL)
 		follower->kind->close_batch(follower);
 	link_flush(&follower->child.link);
@@ -206,6 +208,7 @@ ask(struct follower *follower)
 	if (follower->child.state != CHILD_READY || !follower->knows_cursor ||
 	    follower->is_asking || !follower->is_behind ||
 	    follower->subject_count > 0 ||
+	    fact_queue_is_long(follower->follow->queue) ||
 	    uv_is_active((uv_handle_t *)&follower->pause))
 		return;
 	follower->is_asking = true;
@@ -219,8 +222,9 @@ ask(struct follower *follower)
 }
 
 void
-follow_wake(struct follow *follow)
+follow_wake(struct follow *follow, uint64_t last_event)
 {
+	follow->last_event = last_event;
 	for (size_t i = 0; i < follow->count; i++) {
 		follow->followers[i].is_behind = true;
 		ask(&follow->followers[i]);
@@ -265,9 +269,11 @@ on_pause_over(uv_timer_t *timer)
 static void
 try_later(struct follower *follower, const struct message_failed *failed)
 {
-	log_warning("plugin %s: %.*s; tried again in %d ms",
-		    follower->plugin->name, (int)failed->detail.size,
-		    failed->detail.data, PAUSE_MS);
+	if (!follower->is_trying)
+		log_warning("plugin %s: %.*s; tried again every %d ms",
+			    follower->plugin->name, (int)failed->detail.size,
+			    failed->detail.data, PAUSE_MS);
+	follower->is_trying = true;
 	uv_timer_start(&follower->pause, on_pause_over, PAUSE_MS, 0);
 }
 
@@ -335,6 +341,18 @@ take_notified(struct follower *follower, const struct frame *frame)
 	return true;
 }
 
+/* Refused by name; the rest goes on. */
+static void
+refuse(struct follower *follower, struct docket_bytes detail)
+{
+	catalog_refuse(follower->plugin, detail);
+	log_error("plugin %s is refused: %s", follower->plugin->name,
+		  follower->plugin->detail);
+	fact_tell(follower->follow->queue, EVENT_PLUGIN_REFUSED,
+		  follower->plugin->name, follower->plugin->detail);
+	child_stop(&follower->child);
+}
+
 static bool
 take_refusal(struct follower *follower, const struct frame *frame)
 {
@@ -342,10 +360,7 @@ take_refusal(struct follower *follower, const struct frame *frame)
 
 	if (message_decode(frame, &refused) < 0)
 		return false;
-	catalog_refuse(follower->plugin, refused.detail);
-	log_error("plugin %s is refused: %s", follower->plugin->name,
-		  follower->plugin->detail);
-	child_stop(&follower->child);
+	refuse(follower, refused.detail);
 	return true;
 }
 
@@ -369,6 +384,7 @@ on_frame(struct child *child, struct frame *frame)
 	bool is_good =
 		frame->type == MESSAGE_LOADED || frame->type == MESSAGE_DYING;
 
+	follower->given_ms = uv_now(follower->follow->loop);
 	for (size_t i = 0; i < ARRAY_SIZE(handlers); i++)
 		if (handlers[i].type == frame->type)
 			is_good = handlers[i].handle(follower, frame);
@@ -418,12 +434,32 @@ take_cursor(struct journal_query *query)
 	begin_at(follower, cursor);
 }
 
+/* It has what this journal never said: what it indexes next would be wrong. */
+static void
+refuse_index(struct follower *follower, uint64_t sequence)
+{
+	auto_free char *detail = mem_format(
+		"its index has event %llu, and the journal ends at %llu: it "
+		"belongs to another journal; stop docketd, move %s/index/%s "
+		"away, start again, and it is built anew",
+		(unsigned long long)sequence,
+		(unsigned long long)follower->follow->last_event,
+		follower->follow->config->daemon.state, follower->plugin->name);
+
+	refuse(follower, bytes_of(detail));
+}
+
 static void
 on_ready(struct child *child, uint64_t sequence)
 {
 	struct follower *follower = container_of(child, struct follower, child);
 	struct journal_query *query;
 
+	if (follower->kind->keeps_cursor &&
+	    sequence > follower->follow->last_event) {
+		refuse_index(follower, sequence);
+		return;
+	}
 	if (follower->kind->keeps_cursor) {
 		begin_at(follower, sequence);
 		return;
@@ -482,6 +518,7 @@ follow_init(struct follow *follow, uv_loop_t *loop, struct fact_queue *queue,
 		.queue = queue,
 		.journal = journal,
 		.config = config,
+		.last_event = journal->last_event,
 	};
 	follow->followers =
 		mem_alloc_array(catalog->count + 1, sizeof(*follow->followers));
@@ -503,6 +540,35 @@ follow_init(struct follow *follow, uv_loop_t *loop, struct fact_queue *queue,
 		child_init(&follower->child, loop, plugin->name, follower->argv,
 			   lock, &child_events);
 		follow->count++;
+	}
+}
+
+static bool
+is_overdue(const struct follower *follower, uint64_t now_ms)
+{
+	uint64_t deadline_ms =
+		(uint64_t)follower->follow->config->daemon.follow_deadline_ms;
+
+	return follower->child.state == CHILD_READY &&
+	       follower->subject_count > 0 &&
+	       !uv_is_active((const uv_handle_t *)&follower->pause) &&
+	       now_ms - follower->given_ms > deadline_ms;
+}
+
+void
+follow_tend(struct follow *follow)
+{
+	uint64_t now_ms = uv_now(follow->loop);
+
+	for (size_t i = 0; i < follow->count; i++) {
+		struct follower *follower = &follow->followers[i];
+
+		follow_search_expire(follower, now_ms);
+		if (!is_overdue(follower, now_ms))
+			continue;
+		log_error("plugin %s does not answer; it is killed",
+			  follower->plugin->name);
+		child_interrupt(&follower->child);
 	}
 }
 

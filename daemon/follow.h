@@ -27,6 +27,7 @@ struct follow_search {
 	uint64_t request;
 	void *owner;
 	follow_found_cb *done;
+	uint64_t asked_ms;
 	struct message_hit *hits;
 	size_t count, capacity;
 };
@@ -43,8 +44,10 @@ struct follower {
 	bool knows_cursor;
 	bool is_asking; /* a question to the journal is on its way */
 	bool is_behind; /* there may be more in the journal */
+	bool is_trying; /* what failed before, and that was said */
 	struct fact_subject *subjects; /* given and not reported */
 	size_t subject_count, subject_capacity;
+	uint64_t given_ms; /* when it was given them, or last said something */
 	struct follow_search *searches;
 };
 
@@ -55,6 +58,7 @@ struct follow {
 	const struct config *config; /* borrowed */
 	struct follower *followers;
 	size_t count;
+	uint64_t last_event; /* in the journal, as far as is known here */
 	uint64_t last_request;
 };
 
@@ -64,8 +68,11 @@ void follow_init(struct follow *follow, uv_loop_t *loop,
 		 int lock);
 void follow_start(struct follow *follow);
 
-/* The journal has new events: whoever waits for some may ask. */
-void follow_wake(struct follow *follow);
+/* The journal has events up to last_event: whoever waits for some may ask. */
+void follow_wake(struct follow *follow, uint64_t last_event);
+
+/* Now and then: who has not answered for too long? */
+void follow_tend(struct follow *follow);
 
 /*
  * The event up to which every notifier has seen all; UINT64_MAX where there is
@@ -88,6 +95,8 @@ bool follow_search_take_found(struct follower *follower,
 			      const struct frame *frame);
 /* The indexer is gone. */
 void follow_search_end_all(struct follower *follower);
+/* End those that were asked for too long ago. */
+void follow_search_expire(struct follower *follower, uint64_t now_ms);
 
 /* ---- the end ---- */
 

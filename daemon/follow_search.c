@@ -2,13 +2,16 @@
 /*
  * follow_search.c - questions to an indexer, and its answers
  *
- * Owns a question from asking until it was answered, or until the indexer
- * ended. Answers are matched by number, so several may be under way.
+ * Owns a question from asking until it was answered, until the indexer ended,
+ * or until it has waited long enough. Answers are matched by number, so several
+ * may be under way, and those that come too late are known.
  */
 #include <errno.h>
 #include <stdlib.h>
 
 #include "follow.h"
+
+#define ANSWER_TIMEOUT_MS 30000
 
 static struct follow_search *
 find_search(struct follower *follower, uint64_t request)
@@ -20,15 +23,24 @@ find_search(struct follower *follower, uint64_t request)
 	return search;
 }
 
+/* It was asked, and nobody waits for the answer any more. */
+static bool
+is_late(const struct follower *follower, uint64_t request)
+{
+	return request > 0 && request <= follower->follow->last_request;
+}
+
 bool
 follow_search_take_hit(struct follower *follower, const struct frame *frame)
 {
 	struct follow_search *search;
 	struct message_hit hit;
 
-	if (message_decode(frame, &hit) < 0 ||
-	    (search = find_search(follower, hit.request)) == NULL)
+	if (message_decode(frame, &hit) < 0)
 		return false;
+	search = find_search(follower, hit.request);
+	if (search == NULL)
+		return is_late(follower, hit.request);
 	search->hits = mem_grow_array(search->hits, search->count,
 				      &search->capacity, sizeof(*search->hits));
 	search->hits[search->count++] = hit;
@@ -56,9 +68,11 @@ follow_search_take_found(struct follower *follower, const struct frame *frame)
 	struct follow_search *search;
 	struct message_found found;
 
-	if (message_decode(frame, &found) < 0 ||
-	    (search = find_search(follower, found.request)) == NULL)
+	if (message_decode(frame, &found) < 0)
 		return false;
+	search = find_search(follower, found.request);
+	if (search == NULL)
+		return is_late(follower, found.request);
 	end_search(follower, search, found.status, found.detail);
 	return true;
 }
@@ -82,6 +96,7 @@ follow_search(struct follow *follow, struct docket_bytes query, uint32_t limit,
 			.request = find.request,
 			.owner = owner,
 			.done = done,
+			.asked_ms = uv_now(follow->loop),
 		};
 		follower->searches = search;
 		link_put(&follower->child.link, MESSAGE_FIND, &find);
@@ -97,4 +112,18 @@ follow_search_end_all(struct follower *follower)
 	while (follower->searches != NULL)
 		end_search(follower, follower->searches, DOCKET_BROKEN,
 			   bytes_of("the indexer ended; ask again"));
+}
+
+void
+follow_search_expire(struct follower *follower, uint64_t now_ms)
+{
+	struct follow_search *search = follower->searches, *next;
+
+	for (; search != NULL; search = next) {
+		next = search->next;
+		if (now_ms - search->asked_ms > ANSWER_TIMEOUT_MS)
+			end_search(follower, search, DOCKET_BROKEN,
+				   bytes_of("the indexer does not answer; ask "
+					    "again later"));
+	}
 }

@@ -127,6 +127,9 @@ commit_index(struct follower *follower, uint64_t sequence,
 		status = DOCKET_RETRY;
 	else if (plugin->abi.indexer.commit)
 		status = plugin->abi.indexer.commit(plugin->self, sequence);
+	/* A commit is of no document: there is nothing that could be left out. */
+	if (status == DOCKET_REJECT || status == DOCKET_SKIP)
+		status = DOCKET_RETRY;
 	host_leave();
 	outcome_set(out_outcome, "index", name, status,
 		    follower->has_failed
