@@ -9,7 +9,9 @@
  */
 #include "control.h"
 
+#include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +24,9 @@
 
 #define REQUEST_LIMIT_BYTES (64u << 10)
 #define CONNECTIONS_LIMIT 256
+#define CONNECTIONS_OF_ONE 64	   /* user; docketd's own and root: no limit */
+#define CONNECTIONS_OF_STRANGERS 8 /* of one user without any right */
+#define IDLE_TIMEOUT_MS 30000
 #define GROUPS_LIMIT 256
 
 static const struct link_events link_events;
@@ -37,35 +42,48 @@ static const struct {
 	{ "docket-admin", RIGHT_DROP | RIGHT_READ | RIGHT_ADMIN },
 };
 
-static unsigned
-rights_of_group(gid_t gid)
+/* Once: whoever keeps the list of groups may be slow to answer. */
+static void
+look_up_groups(struct control *control)
 {
+	static_assert(ARRAY_SIZE(right_groups) == ARRAY_SIZE(control->groups),
+		      "one for each row");
+
 	for (size_t i = 0; i < ARRAY_SIZE(right_groups); i++) {
 		const struct group *group = getgrnam(right_groups[i].group);
 
-		if (group != NULL && group->gr_gid == gid)
-			return right_groups[i].rights;
+		control->groups[i] = group != NULL ? group->gr_gid : (gid_t)-1;
 	}
-	return 0;
 }
 
 static unsigned
-rights_of_peer(int fd)
+rights_of_group(const struct control *control, gid_t gid)
 {
-	struct ucred peer;
+	for (size_t i = 0; i < ARRAY_SIZE(right_groups); i++)
+		if (control->groups[i] == gid && gid != (gid_t)-1)
+			return right_groups[i].rights;
+	return 0;
+}
+
+static bool
+is_ours(uid_t uid)
+{
+	return uid == 0 || uid == geteuid();
+}
+
+static unsigned
+rights_of_peer(const struct control *control, int fd, const struct ucred *peer)
+{
 	gid_t groups[GROUPS_LIMIT];
-	socklen_t size = sizeof(peer);
+	socklen_t size = sizeof(groups);
 	unsigned rights;
 
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0)
-		return 0;
-	if (peer.uid == 0 || peer.uid == geteuid())
+	if (is_ours(peer->uid))
 		return RIGHT_DROP | RIGHT_READ | RIGHT_ADMIN;
-	rights = rights_of_group(peer.gid);
-	size = sizeof(groups);
+	rights = rights_of_group(control, peer->gid);
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERGROUPS, groups, &size) == 0)
 		for (size_t i = 0; i < size / sizeof(*groups); i++)
-			rights |= rights_of_group(groups[i]);
+			rights |= rights_of_group(control, groups[i]);
 	return rights;
 }
 
@@ -128,6 +146,7 @@ control_end(struct control_connection *connection, uint32_t code,
 	struct message_end end = { code, bytes_of(detail) };
 
 	control_end_task(connection);
+	connection->idle_since_ms = uv_now(connection->control->loop);
 	link_put(&connection->link, MESSAGE_END, &end);
 	link_flush(&connection->link);
 }
@@ -181,18 +200,43 @@ static const struct link_events link_events = {
 	.on_drained = on_link_drained,
 };
 
+/* Has that user as many connections as one may have? */
+static bool
+has_enough(const struct control *control, uid_t uid, unsigned rights)
+{
+	const struct control_connection *connection = control->connections;
+	size_t limit =
+		rights != 0 ? CONNECTIONS_OF_ONE : CONNECTIONS_OF_STRANGERS;
+	size_t count = 0;
+
+	for (; connection != NULL; connection = connection->next)
+		count += connection->uid == uid;
+	return !is_ours(uid) && count >= limit;
+}
+
 static void
 welcome(struct control *control, int fd)
 {
 	struct control_connection *connection;
+	struct ucred peer;
+	socklen_t size = sizeof(peer);
+	unsigned rights;
 
-	if (control->count >= CONNECTIONS_LIMIT || control->is_stopping) {
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0 ||
+	    control->count >= CONNECTIONS_LIMIT || control->is_stopping) {
+		close(fd);
+		return;
+	}
+	rights = rights_of_peer(control, fd, &peer);
+	if (has_enough(control, peer.uid, rights)) {
 		close(fd);
 		return;
 	}
 	connection = mem_alloc(sizeof(*connection));
 	connection->control = control;
-	connection->rights = rights_of_peer(fd);
+	connection->uid = peer.uid;
+	connection->rights = rights;
+	connection->idle_since_ms = uv_now(control->loop);
 	if (link_open(&connection->link, control->loop, fd, REQUEST_LIMIT_BYTES,
 		      &link_events) < 0) {
 		free(connection);
@@ -201,6 +245,22 @@ welcome(struct control *control, int fd)
 	connection->next = control->connections;
 	control->connections = connection;
 	control->count++;
+}
+
+/*
+ * Without descriptors whoever waits would be reported again and again: the
+ * spare one is given to the first, to hang up on it.
+ */
+static void
+turn_away(struct control *control)
+{
+	int fd;
+
+	close(take_fd(&control->spare));
+	fd = accept4(control->fd, NULL, NULL, SOCK_CLOEXEC);
+	if (fd >= 0)
+		close(fd);
+	control->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
 static void
@@ -213,6 +273,8 @@ on_connection(uv_poll_t *poll, int status, int events)
 	fd = accept4(control->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	if (fd >= 0)
 		welcome(control, fd);
+	else if ((errno == EMFILE || errno == ENFILE) && control->spare >= 0)
+		turn_away(control);
 }
 
 /* ---- the socket ---- */
@@ -257,13 +319,29 @@ control_open(struct control *control, uv_loop_t *loop, struct journal *journal,
 		.source = mem_format("/docket/%s", config->daemon.name),
 		.path = mem_format("%s/control.sock", config->daemon.runtime),
 		.fd = -1,
+		.spare = -1,
 		.last_event = journal->last_event,
 	};
+	look_up_groups(control);
 	status = bind_socket(control, fault);
 	if (status < 0)
 		return status;
+	control->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	uv_poll_init(loop, &control->poll, control->fd);
 	return uv_poll_start(&control->poll, UV_READABLE, on_connection);
+}
+
+void
+control_tend(struct control *control)
+{
+	struct control_connection *connection = control->connections;
+	uint64_t now_ms = uv_now(control->loop);
+
+	for (; connection != NULL; connection = connection->next)
+		if (connection->task == TASK_NONE && connection->pending == 0 &&
+		    !connection->is_gone &&
+		    now_ms - connection->idle_since_ms > IDLE_TIMEOUT_MS)
+			hang_up(connection);
 }
 
 void
@@ -299,9 +377,9 @@ control_free(struct control *control)
 		control->connections->pending = 0;
 		free_if_done(control->connections);
 	}
-	if (control->fd >= 0)
-		close(control->fd);
+	mem_cleanup_fd(&control->fd);
+	mem_cleanup_fd(&control->spare);
 	free(control->path);
 	free(control->source);
-	*control = (struct control){ .fd = -1 };
+	*control = (struct control){ .fd = -1, .spare = -1 };
 }

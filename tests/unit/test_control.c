@@ -4,6 +4,7 @@
  */
 #include "journal_fixture.h"
 
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -366,6 +367,74 @@ whoever_waits_at_the_end_is_let_go(void **state)
 	assert_non_null(house->searching); /* and the house ends */
 }
 
+static void
+whoever_asks_for_nothing_makes_room(void **state)
+{
+	struct house *house = *state;
+	struct control_connection *connection;
+
+	run_a_while(house);
+	connection = house->control.connections;
+	assert_non_null(connection);
+	control_tend(&house->control);
+	expect_answer(house, "");
+	connection->idle_since_ms = 0;
+	house->journal->loop.time += 40000;
+	control_tend(&house->control);
+	expect_answer(house, ".");
+}
+
+static void
+whoever_follows_is_not_idle(void **state)
+{
+	struct house *house = *state;
+
+	send_request(house, MESSAGE_EVENTS,
+		     &(struct message_events){ .follow = 1 });
+	expect_answer(house, "fact ");
+	house->control.connections->idle_since_ms = 0;
+	house->journal->loop.time += 40000;
+	control_tend(&house->control);
+	expect_answer(house, "");
+}
+
+/* Take every descriptor there is; how many were taken. */
+static size_t
+use_up_descriptors(int *out_fds, size_t limit)
+{
+	size_t count = 0;
+
+	while (count < limit &&
+	       (out_fds[count] = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0)
+		count++;
+	return count;
+}
+
+static void
+without_descriptors_whoever_comes_is_turned_away(void **state)
+{
+	struct house *house = *state;
+	struct rlimit before, low = { 64, 64 };
+	int fds[64], client;
+	size_t count;
+
+	run_a_while(house);
+	client = connect_to(house->control.path);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	low.rlim_max = before.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
+	count = use_up_descriptors(fds, ARRAY_SIZE(fds));
+	run_a_while(house);
+	assert_int_equal(house->control.count, 1);
+	assert_int_equal(read(client, &(char){ 0 }, 1), 0);
+	while (count > 0)
+		close(fds[--count]);
+	setrlimit(RLIMIT_NOFILE, &before);
+	close(client);
+	send_request(house, MESSAGE_LIST, &(struct message_list){ 0 });
+	expect_answer(house, "end ");
+}
+
 int
 main(void)
 {
@@ -385,6 +454,9 @@ main(void)
 			peer_that_leaves_while_it_searches_is_kept_until_the_answer),
 		CONTROL_TEST(peer_that_leaves_while_it_follows_is_forgotten),
 		CONTROL_TEST(whoever_waits_at_the_end_is_let_go),
+		CONTROL_TEST(whoever_asks_for_nothing_makes_room),
+		CONTROL_TEST(whoever_follows_is_not_idle),
+		CONTROL_TEST(without_descriptors_whoever_comes_is_turned_away),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
