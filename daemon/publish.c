@@ -8,6 +8,7 @@
 #include "publish.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "log.h"
@@ -113,6 +114,19 @@ take_published(struct publish *publish, const struct frame *frame)
 	return true;
 }
 
+/* Takes the sentence. It is said once, however often docket-bus says it. */
+static void
+refuse(struct publish *publish, char *refusal)
+{
+	auto_free char *before = publish->refusal;
+
+	publish->refusal = refusal;
+	if (before != NULL && strcmp(before, refusal) == 0)
+		return;
+	log_error("%s", refusal);
+	fact_tell(publish->queue, EVENT_PLUGIN_REFUSED, "docket-bus", refusal);
+}
+
 static bool
 take_refusal(struct publish *publish, const struct frame *frame)
 {
@@ -120,12 +134,10 @@ take_refusal(struct publish *publish, const struct frame *frame)
 
 	if (message_decode(frame, &refused) < 0)
 		return false;
-	free(publish->refusal);
-	publish->refusal =
-		mem_format("[bus %.*s] %.*s", (int)refused.plugin.size,
-			   refused.plugin.data, (int)refused.detail.size,
-			   refused.detail.data);
-	log_error("%s", publish->refusal);
+	refuse(publish,
+	       mem_format("[bus %.*s] %.*s", (int)refused.plugin.size,
+			  refused.plugin.data, (int)refused.detail.size,
+			  refused.detail.data));
 	return true;
 }
 
@@ -188,6 +200,7 @@ on_ready(struct child *child, uint64_t sequence)
 	struct publish *publish = container_of(child, struct publish, child);
 
 	(void)sequence;
+	free(take(publish->refusal));
 	for (size_t i = 0; i < publish->count; i++) {
 		struct publish_stream *stream = &publish->streams[i];
 
@@ -209,6 +222,11 @@ on_exit_of(struct child *child, const struct child_exit *how)
 		log_error("docket-bus ended with status %d, signal %d; it is "
 			  "started again",
 			  how->status, how->signal);
+	if (child->is_wanted && !how->was_ready && publish->refusal == NULL)
+		refuse(publish, mem_format("docket-bus does not start: status "
+					   "%d, signal %d",
+					   how->status, how->signal));
+	fact_want_turn(publish->queue);
 }
 
 static const struct child_events child_events = {
@@ -272,6 +290,12 @@ publish_start(struct publish *publish)
 		stream->is_asking = true;
 		journal_ask(publish->journal, query);
 	}
+}
+
+bool
+publish_is_settled(const struct publish *publish)
+{
+	return publish->child.state == CHILD_READY || publish->refusal != NULL;
 }
 
 bool

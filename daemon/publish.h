@@ -37,7 +37,7 @@ struct publish {
 	struct publish_stream *streams;
 	size_t count;
 	const char *argv[2];
-	char *refusal; /* why an address could not be bound, or NULL */
+	char *refusal; /* why there is no bus, or NULL */
 	uint64_t life; /* of docket-bus: an answer is for who asked */
 	bool is_fetching;
 	bool is_stopping;
@@ -54,6 +54,9 @@ void publish_wake(struct publish *publish);
 
 /* Write down how far it has got, if it got further. */
 void publish_report(struct publish *publish);
+
+/* Can the bus be subscribed to, or is it known why not? */
+bool publish_is_settled(const struct publish *publish);
 
 /* Has docket-bus been given all there is? */
 bool publish_is_even(const struct publish *publish);
