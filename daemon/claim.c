@@ -47,10 +47,11 @@ static const struct {
 	[CLAIM_UNMOVABLE] = { "unmovable",
 			      "it could not be moved into the spool" },
 	[CLAIM_NO_ROOM] = { "no-room",
-			    "the disk of docketd's store is full; make room" },
+			    "there is no room for it yet; it is tried again" },
 	[CLAIM_STARVED] = { "starved",
 			    "docketd had no descriptors or no memory left; "
 			    "raise its limits" },
+	[CLAIM_BROKEN] = { "store", "docketd's own store failed" },
 };
 
 const char *
@@ -102,15 +103,24 @@ claim_free(struct claim *claim)
 	return NULL;
 }
 
-/* What docketd lacks itself says nothing about the file. */
+/* What docketd or a disk lacks says nothing about the file. */
 static void
 fail(struct claim *claim, enum claim_result result, int error)
 {
-	bool is_starved =
-		error == -EMFILE || error == -ENFILE || error == -ENOMEM;
-
-	claim->result = is_starved ? CLAIM_STARVED : result;
+	if (error == -EMFILE || error == -ENFILE || error == -ENOMEM)
+		result = CLAIM_STARVED;
+	if (error == -ENOSPC || error == -EDQUOT)
+		result = CLAIM_NO_ROOM;
+	claim->result = result;
 	claim->error = error;
+}
+
+/* What a call on the store could not do. */
+static int
+fail_at_store(struct claim *claim, int error)
+{
+	fail(claim, CLAIM_BROKEN, error);
+	return error;
 }
 
 static void
@@ -234,13 +244,13 @@ begin_file(struct claim *claim, const struct store *store,
 	int status = store_begin(store, writer);
 
 	if (status < 0)
-		return status;
+		return fail_at_store(claim, status);
 	status = store_write(writer, claim->content.data, claim->content.size);
 	if (status < 0)
 		store_abort(writer);
 	else
 		buffer_fini(&claim->content);
-	return status;
+	return status < 0 ? fail_at_store(claim, status) : 0;
 }
 
 static int
@@ -257,8 +267,9 @@ copy_large(struct claim *claim, const struct store *store)
 	while ((size = pread(claim->file, chunk, COPY_CHUNK, at)) > 0) {
 		status = store_write(&writer, chunk, (size_t)size);
 		at += size;
-		if (status == 0 &&
-		    (uint64_t)at > claim->inbox->size_limit_bytes)
+		if (status < 0)
+			fail_at_store(claim, status);
+		else if ((uint64_t)at > claim->inbox->size_limit_bytes)
 			status = -EFBIG;
 		if (status < 0)
 			break;
@@ -273,7 +284,7 @@ copy_large(struct claim *claim, const struct store *store)
 	}
 	status = store_finish(&writer, &claim->digest);
 	claim->is_stored = status == 0;
-	return status;
+	return status < 0 ? fail_at_store(claim, status) : 0;
 }
 
 /* -EAGAIN: it has other bytes than its size said. */
@@ -347,12 +358,17 @@ is_still_whole(struct claim *claim)
 static void
 copy_file(struct claim *claim, const struct store *store)
 {
-	int status = copy(claim, store);
+	int status;
 
+	if (!store_has_room(store, claim->size)) {
+		fail(claim, CLAIM_NO_ROOM, 0);
+		return;
+	}
+	status = copy(claim, store);
+	if (claim->result != CLAIM_TAKEN)
+		return; /* the store's fault, not the file's */
 	if (status == -EFBIG)
 		fail(claim, CLAIM_TOO_LARGE, 0);
-	else if (status == -ENOSPC || status == -EDQUOT)
-		fail(claim, CLAIM_NO_ROOM, 0);
 	else if (status < 0 && status != -EAGAIN)
 		fail(claim, CLAIM_UNREADABLE, status);
 	else if (status < 0 || !is_still_whole(claim))
@@ -467,12 +483,13 @@ claim_copy(struct claim *claim, const struct store *store)
 {
 	claim->result = CLAIM_TAKEN;
 	claim->error = 0;
-	claim->tries++;
 	if (claim->folder == NULL ? check_descriptor(claim) : open_file(claim))
 		copy_file(claim, store);
 	if (claim->folder != NULL && claim->lane < 0 &&
-	    claim->result != CLAIM_VANISHED && claim->result != CLAIM_STARVED)
+	    claim->result != CLAIM_VANISHED && claim->result != CLAIM_STARVED &&
+	    claim->result != CLAIM_NO_ROOM)
 		move_into_spool(claim);
+	claim->tries += claim->result == CLAIM_UNSTABLE;
 }
 
 /* ---- the last look ---- */

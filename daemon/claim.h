@@ -23,8 +23,9 @@ enum claim_result {
 	CLAIM_UNREADABLE,
 	CLAIM_TOO_LARGE,
 	CLAIM_UNMOVABLE, /* the spool would not take it */
-	CLAIM_NO_ROOM,	 /* the store's disk is full */
+	CLAIM_NO_ROOM,	 /* a disk is full */
 	CLAIM_STARVED,	 /* docketd lacks descriptors or memory for it */
+	CLAIM_BROKEN,	 /* the store failed: not this file's fault */
 	CLAIM_RESULT_COUNT
 };
 
@@ -43,7 +44,8 @@ struct claim {
 	int lane; /* folder of the spool it is in; -1: still in the inbox */
 	int file; /* open from the copy to the last look; -1 */
 	void *request;
-	unsigned tries;
+	unsigned tries;	 /* that found it changing */
+	bool has_waited; /* for room, and that was said */
 
 	enum claim_result result;
 	int error; /* negative errno behind it */

@@ -24,7 +24,9 @@ struct config_daemon {
 	uint64_t text_limit_bytes;
 	uint64_t memory_limit_bytes; /* of a reader */
 	int64_t rescan_ms;
-	int64_t events_keep; /* the newest so many are never deleted */
+	uint64_t ballast_bytes;	    /* kept for when the disk is full */
+	int64_t follow_deadline_ms; /* for a batch or an event */
+	int64_t events_keep;	    /* the newest so many are never deleted */
 };
 
 /* [inbox NAME] */

@@ -34,7 +34,10 @@ struct control_services {
 	/* What a person asks for an arrival; control_answer() follows. */
 	void (*order)(void *house, enum fact_kind kind, uint64_t number,
 		      void *request);
-	/* Take a descriptor in; control_answer() follows. 0 or -EINVAL. */
+	/*
+	 * Take a descriptor in; control_answer() follows. 0, -EINVAL, or
+	 * -ENOSPC while there is no room.
+	 */
 	int (*add)(void *house, const struct message_add *add, int fd,
 		   void *request, struct fault *fault);
 	/*
@@ -54,6 +57,8 @@ struct control {
 	char *source; /* of CloudEvents */
 	char *path;
 	int fd;
+	int spare;	 /* a descriptor to hang up with when there is none */
+	gid_t groups[3]; /* of control.c's table; -1: there is none */
 	uint64_t last_event; /* in the journal, as far as is known here */
 	uv_poll_t poll;
 	struct control_connection *connections;
@@ -79,9 +84,11 @@ struct control_connection {
 	struct control *control;
 	struct link link;
 	unsigned rights; /* bits of enum control_right */
-	bool is_gone;	 /* the peer; freed when nothing is pending */
-	bool is_closed;	 /* the link */
-	size_t pending;	 /* answers that will come, peer or no peer */
+	uid_t uid;
+	uint64_t idle_since_ms;
+	bool is_gone;	/* the peer; freed when nothing is pending */
+	bool is_closed; /* the link */
+	size_t pending; /* answers that will come, peer or no peer */
 	enum control_task task;
 	/* of the task */
 	uint64_t after;
@@ -106,6 +113,9 @@ int control_open(struct control *control, uv_loop_t *loop,
 		 struct journal *journal, const struct config *config,
 		 const struct control_services *services, void *house,
 		 struct fault *fault);
+
+/* Now and then: whoever asks for nothing makes room for others. */
+void control_tend(struct control *control);
 
 /* There are new events up to last_event, for those who follow. */
 void control_wake(struct control *control, uint64_t last_event);

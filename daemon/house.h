@@ -20,6 +20,7 @@
 #include "receipts.h"
 #include "reload.h"
 #include "retain.h"
+#include "room.h"
 
 /* How far the end has got; each waits for what the one before set going. */
 enum house_stage {
@@ -36,6 +37,7 @@ struct house {
 	struct catalog catalog;
 	struct folder folder;
 	struct journal journal;
+	struct room room;
 	struct fact_queue queue;
 	struct inboxes inboxes;
 	struct intake intake;
@@ -55,6 +57,11 @@ struct house {
 	bool is_committing;
 	bool is_wanted_again; /* a turn, as soon as the commit is done */
 	bool is_tick_due;     /* lazy facts are to be written down */
+	size_t commit_limit; /* facts at a time; SIZE_MAX unless a disk is full */
+	size_t committing_count;
+	size_t committing_bytes;  /* of their contents */
+	bool is_waiting_for_room; /* no commit before the next tick */
+	bool is_paused;		  /* nothing is taken in, and that was said */
 	uint64_t last_event;
 
 	enum house_stage stage;

@@ -3,7 +3,8 @@
  * intake.c - from a name in an inbox to bytes that are ours
  *
  * Owns the claims: which are pending, copied two at once, resting because they
- * changed, or to be cleared. What a claim does is claim.c's business.
+ * changed or because there is no room, or to be cleared. What a claim does is
+ * claim.c's business. Ends the process with exit 74 when the store fails.
  */
 #include "intake.h"
 
@@ -22,6 +23,7 @@
 #define OPEN_LIMIT 256
 #define OPEN_BYTES_LIMIT (16u << 20)
 #define REST_MS 2000
+#define RESTING_LIMIT 256
 #define TRIES_LIMIT 3
 
 static void start_copies(struct intake *intake);
@@ -143,6 +145,7 @@ make_fact(struct claim *claim)
 		[CLAIM_TOO_LARGE] = FACT_REFUSED,
 		[CLAIM_UNMOVABLE] = FACT_REFUSED,
 		[CLAIM_NO_ROOM] = FACT_REFUSED,
+		[CLAIM_BROKEN] = FACT_REFUSED,
 		[CLAIM_STARVED] = FACT_REFUSED,
 	};
 	struct fact *fact = fact_new(kinds[claim->result]);
@@ -177,9 +180,36 @@ can_rest(const struct claim *claim)
 {
 	if (claim->result == CLAIM_STARVED)
 		return claim->origin != ORIGIN_ADDED;
-	return claim->lane >= 0 && (claim->result == CLAIM_NO_ROOM ||
-				    (claim->result == CLAIM_UNSTABLE &&
-				     claim->tries < TRIES_LIMIT));
+	return claim->result == CLAIM_NO_ROOM ||
+	       (claim->lane >= 0 && claim->result == CLAIM_UNSTABLE &&
+		claim->tries < TRIES_LIMIT);
+}
+
+static void
+rest(struct intake *intake, struct claim *claim)
+{
+	if (claim->origin != ORIGIN_ADDED && claim->file >= 0)
+		close(take_fd(&claim->file));
+	if (claim->result == CLAIM_NO_ROOM && !claim->has_waited) {
+		log_warning("%s waits for room%s%s", claim->name,
+			    claim->error < 0 ? ": " : "",
+			    claim->error < 0 ? strerror(-claim->error) : "");
+		claim->has_waited = true;
+	}
+	append(&intake->resting, claim);
+	uv_timer_again(&intake->timer);
+}
+
+/* What failed was not the file but what is ours: only the disk knows more. */
+static void
+check_store(const struct claim *claim)
+{
+	if (claim->result != CLAIM_BROKEN)
+		return;
+	log_error("store: %s; docketd ends, so that a fresh start recovers "
+		  "from disk",
+		  strerror(-claim->error));
+	_exit(FAULT_EXIT_IO);
 }
 
 static void
@@ -191,13 +221,11 @@ on_copied(uv_work_t *work, int status)
 
 	(void)status;
 	intake->running--;
+	check_store(claim);
 	if (claim->lane >= 0 || !can_rest(claim))
 		inbox_folder_let_go(&claim->hand);
 	if (can_rest(claim)) {
-		if (claim->file >= 0)
-			close(take_fd(&claim->file));
-		append(&intake->resting, claim);
-		uv_timer_again(&intake->timer);
+		rest(intake, claim);
 	} else {
 		fact = make_fact(claim);
 		intake->open++;
@@ -271,8 +299,20 @@ bool
 intake_has_room(const struct intake *intake)
 {
 	return !intake->is_stopping && intake->pending.count < COPIES_AT_ONCE &&
+	       intake->resting.count < RESTING_LIMIT &&
 	       intake->open < OPEN_LIMIT &&
 	       intake->open_bytes < OPEN_BYTES_LIMIT;
+}
+
+size_t
+intake_short_of_room(const struct intake *intake)
+{
+	const struct claim *claim = intake->resting.first;
+	size_t count = 0;
+
+	for (; claim != NULL; claim = claim->next)
+		count += claim->result == CLAIM_NO_ROOM;
+	return count;
 }
 
 void

@@ -48,6 +48,9 @@ void intake_init(struct intake *intake, uv_loop_t *loop,
 /* Has it capacity for another claim? If not, leave the file where it is. */
 bool intake_has_room(const struct intake *intake);
 
+/* How many claims wait for room on a disk. */
+size_t intake_short_of_room(const struct intake *intake);
+
 /*
  * Claim that name, a path below the folder. FACT_TAKEN, FACT_REFUSED or
  * FACT_VANISHED follows. move is the number of the move that brought it, 0 if

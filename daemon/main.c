@@ -4,7 +4,8 @@
  *
  * Puts the house together in the order in which its parts need one another
  * and takes it apart in the reverse. Exit codes: 0 after SIGTERM or SIGINT, 64
- * usage, 74 the state failed, 78 the configuration or the state is refused.
+ * usage, 74 the state failed or cannot be had now, which another try may mend,
+ * 78 the configuration or the state is refused, which only a person can mend.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -128,6 +129,23 @@ print_check(const struct house *house)
 
 /* ---- putting the house together ---- */
 
+/* What a full disk needs to be recovered was kept for that. */
+static int
+open_journal(struct house *house, struct fault *fault)
+{
+	int status = journal_open(&house->journal, &house->config,
+				  house->folder.state, fault);
+
+	if (status == -ENOSPC && room_sacrifice(house->folder.state))
+		status = journal_open(&house->journal, &house->config,
+				      house->folder.state, fault);
+	if (status == 0)
+		room_init(&house->room, &house->journal.store,
+			  house->folder.state, house->config.daemon.state,
+			  house->config.daemon.ballast_bytes);
+	return status;
+}
+
 static int
 open_house(struct house *house, struct fault *fault)
 {
@@ -140,8 +158,7 @@ open_house(struct house *house, struct fault *fault)
 	dispatch_init(&house->dispatch);
 	status = folder_open(&house->folder, &house->config, fault);
 	if (status == 0)
-		status = journal_open(&house->journal, &house->config,
-				      house->folder.state, fault);
+		status = open_journal(house, fault);
 	if (status == 0)
 		status = receipts_init(&house->receipts, &house->loop,
 				       &house->queue, &house->journal,
@@ -197,39 +214,29 @@ recover(struct house *house)
 }
 
 static void
-tell(struct house *house, enum event_type type, const char *plugin,
-     const char *detail)
-{
-	struct fact *fact = fact_new(FACT_HAPPENED);
-
-	fact->event.type = type;
-	if (plugin != NULL)
-		fact->event.plugin = fact_keep(fact, bytes_of(plugin));
-	if (detail != NULL)
-		fact->event.detail = fact_keep(fact, bytes_of(detail));
-	fact_put(&house->queue, fact);
-}
-
-static void
 tell_start(struct house *house)
 {
-	tell(house,
-	     house->reload.kept != NULL ? EVENT_DAEMON_RELOADED
-					: EVENT_DAEMON_STARTED,
-	     NULL,
-	     house->reload.refusal != NULL ? house->reload.refusal
-					   : "docketd " DOCKET_VERSION);
+	struct fact_queue *queue = &house->queue;
+
+	fact_tell(queue,
+		  house->reload.kept != NULL ? EVENT_DAEMON_RELOADED
+					     : EVENT_DAEMON_STARTED,
+		  NULL,
+		  house->reload.refusal != NULL ? house->reload.refusal
+						: "docketd " DOCKET_VERSION);
 	for (size_t i = 0; i < house->catalog.count; i++) {
 		const struct catalog_plugin *plugin =
 			&house->catalog.plugins[i];
 
 		if (plugin->state == CATALOG_LOADED)
-			tell(house, EVENT_PLUGIN_LOADED, plugin->name, NULL);
+			fact_tell(queue, EVENT_PLUGIN_LOADED, plugin->name,
+				  NULL);
 		if (plugin->state != CATALOG_REFUSED)
 			continue;
 		log_error("plugin %s is refused: %s", plugin->name,
 			  plugin->detail);
-		tell(house, EVENT_PLUGIN_REFUSED, plugin->name, plugin->detail);
+		fact_tell(queue, EVENT_PLUGIN_REFUSED, plugin->name,
+			  plugin->detail);
 	}
 }
 
@@ -312,6 +319,7 @@ static int
 choose_exit(int status)
 {
 	switch (status) {
+	case -EBUSY: /* a lock, or children of a docketd that ended */
 	case -EIO:
 	case -ENOSPC:
 	case -EDQUOT:

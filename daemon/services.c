@@ -20,7 +20,7 @@ bool
 services_are_ready(const struct house *house)
 {
 	return pool_ready(&house->pool) > 0 &&
-	       house->publish.child.state == CHILD_READY;
+	       publish_is_settled(&house->publish);
 }
 
 __attribute__((format(printf, 3, 4))) static void
@@ -126,6 +126,20 @@ put_followers(struct house *house, struct link *link)
 }
 
 static void
+put_room(struct house *house, struct link *link)
+{
+	auto_buffer struct buffer reason = { 0 };
+
+	if (room_is_short(&house->room)) {
+		room_put_reason(&house->room, &reason);
+		put(link, "daemon.paused", "%.*s", (int)reason.size,
+		    reason.data);
+	}
+	put(link, "daemon.waiting_for_room", "%zu",
+	    intake_short_of_room(&house->intake));
+}
+
+static void
 put_status(void *owner, struct link *link)
 {
 	struct house *house = owner;
@@ -135,6 +149,7 @@ put_status(void *owner, struct link *link)
 	put(link, "daemon.pid", "%d", getpid());
 	put(link, "daemon.state", "%s",
 	    services_are_ready(house) ? "ready" : "starting");
+	put_room(house, link);
 	put(link, "journal.events", "%" PRIu64, house->last_event);
 	put(link, "journal.deleted", "%" PRIu64, house->retain.floor);
 	put(link, "readers.ready", "%zu", pool_ready(&house->pool));
@@ -178,6 +193,14 @@ add(void *owner, const struct message_add *add, int fd, void *request,
 	struct house *house = owner;
 	struct inbox *inbox = inboxes_find(&house->inboxes, add->inbox);
 
+	if (room_is_short(&house->room)) {
+		auto_buffer struct buffer reason = { 0 };
+
+		close(fd);
+		room_put_reason(&house->room, &reason);
+		return fault_set(fault, -ENOSPC, "%.*s", (int)reason.size,
+				 reason.data);
+	}
 	if (inbox == NULL || house->stage != STAGE_RUNNING) {
 		close(fd);
 		return fault_set(fault, -EINVAL,

@@ -21,6 +21,8 @@
 #define STAGE_LIMIT_MS 12000
 /* Arrivals on the way to a reader; beyond it files stay in their inbox. */
 #define BACKLOG_LIMIT 512
+/* Records and documents on the way into the journal; beyond it none is read. */
+#define CONTENT_LIMIT_BYTES (16u << 20)
 
 /* ---- before the commit ---- */
 
@@ -40,12 +42,23 @@ take_candidates(struct house *house)
 	}
 	while (house->stage == STAGE_RUNNING &&
 	       house->dispatch.count < BACKLOG_LIMIT &&
+	       !fact_queue_is_long(&house->queue) &&
 	       intake_has_room(&house->intake) &&
+	       !room_is_short(&house->room) &&
 	       inboxes_take(&house->inboxes, &candidate)) {
 		intake_claim(&house->intake, candidate.inbox->folder,
 			     candidate.name, candidate.origin, candidate.move);
 		free(candidate.name);
 	}
+}
+
+/* What readers make must find its way into the journal. */
+static bool
+may_lease(const struct house *house)
+{
+	return house->stage == STAGE_RUNNING && !house->room.is_full &&
+	       house->queue.bytes + house->committing_bytes <
+		       CONTENT_LIMIT_BYTES;
 }
 
 /* Those that waited longest come first. */
@@ -54,7 +67,7 @@ lease_waiting(struct house *house)
 {
 	const struct dispatch_entry *entry;
 
-	while (house->stage == STAGE_RUNNING &&
+	while (may_lease(house) &&
 	       (entry = dispatch_first(&house->dispatch)) != NULL) {
 		struct pool_reader *reader =
 			pool_reserve(&house->pool, entry->is_alone);
@@ -76,7 +89,7 @@ lease_new(struct house *house)
 {
 	struct fact *fact = house->queue.first;
 
-	if (house->dispatch.count > 0 || house->stage != STAGE_RUNNING)
+	if (house->dispatch.count > 0 || !may_lease(house))
 		return;
 	for (; fact != NULL; fact = fact->next)
 		if (fact->kind == FACT_TAKEN && fact->worker == NULL)
@@ -195,6 +208,94 @@ act_on(struct house *house, struct fact *fact)
 			       buffer_bytes(&fact->row));
 }
 
+/* ---- when the disk is full ---- */
+
+/* One that brings bytes may find room later than those behind it. */
+static void
+put_back(struct house *house)
+{
+	struct fact *facts = take(house->commit.facts);
+
+	if (facts->next == NULL &&
+	    (facts->kind == FACT_TAKEN || facts->kind == FACT_READ))
+		fact_put(&house->queue, facts);
+	else
+		fact_put_back(&house->queue, facts);
+}
+
+/*
+ * Nothing of the transaction has happened. With the ballast given back it may
+ * fit at once, and so may half of it; when not even one fact does, the next
+ * tick tries again.
+ */
+static void
+wait_for_room(struct house *house)
+{
+	struct room *room = &house->room;
+	size_t count = house->committing_count;
+
+	if (!room->is_full)
+		log_warning("the journal's disk is full");
+	put_back(house);
+	house->is_committing = false;
+	house->committing_bytes = 0;
+	if (room_release(room) || count > 1) {
+		house->commit_limit =
+			room->is_full && count > 1 ? count / 2 : count;
+		fact_want_turn(&house->queue);
+	} else {
+		house->is_waiting_for_room = true;
+	}
+	room->is_full = true;
+}
+
+/* It was written: more at a time, until all that waited is. */
+static void
+find_room(struct house *house)
+{
+	if (!house->room.is_full)
+		return;
+	house->commit_limit *= 2;
+	if (house->commit_limit < house->queue.count)
+		return;
+	house->commit_limit = SIZE_MAX;
+	house->room.is_full = false;
+	follow_wake(&house->follow, house->last_event);
+}
+
+/* Say once why nothing is taken in, and once that it goes on. */
+static void
+tell_of_room(struct house *house)
+{
+	auto_buffer struct buffer text = { 0 };
+	bool is_paused = room_is_short(&house->room);
+
+	if (is_paused == house->is_paused)
+		return;
+	house->is_paused = is_paused;
+	buffer_put_string(&text, "STATUS=");
+	if (is_paused)
+		room_put_reason(&house->room, &text);
+	else
+		buffer_put_string(&text, "watching");
+	if (is_paused)
+		log_warning("%.*s", (int)text.size - 7, text.data + 7);
+	else
+		log_notice("there is room on the disk again");
+	buffer_put(&text, "", 1);
+	notify_systemd(text.data);
+}
+
+static void
+tend_room(struct house *house)
+{
+	room_tend(&house->room);
+	tell_of_room(house);
+	if (house->is_waiting_for_room || intake_has_room(&house->intake))
+		fact_want_turn(&house->queue);
+	house->is_waiting_for_room = false;
+}
+
 static void
 on_committed(struct journal_commit *commit)
 {
@@ -202,6 +303,10 @@ on_committed(struct journal_commit *commit)
 	uint64_t last_event = house->last_event;
 	struct fact *fact, *next;
 
+	if (commit->is_full) {
+		wait_for_room(house);
+		return;
+	}
 	for (fact = commit->facts; fact != NULL; fact = next) {
 		next = fact->next;
 		act_on(house, fact);
@@ -209,10 +314,12 @@ on_committed(struct journal_commit *commit)
 	}
 	commit->facts = NULL;
 	house->is_committing = false;
+	house->committing_bytes = 0;
+	find_room(house);
 	pool_flush(&house->pool);
 	intake_flush(&house->intake);
 	if (house->last_event > last_event) {
-		follow_wake(&house->follow);
+		follow_wake(&house->follow, house->last_event);
 		publish_wake(&house->publish);
 		receipts_wake(&house->receipts);
 		control_wake(&house->control, house->last_event);
@@ -233,6 +340,7 @@ announce(struct house *house)
 	house->is_announced = true;
 	log_notice("ready");
 	notify_systemd("READY=1\nSTATUS=watching");
+	house->is_paused = false; /* and if not so, say that behind it */
 	reload_answer(&house->reload);
 }
 
@@ -243,11 +351,17 @@ run_turn(struct house *house)
 	take_candidates(house);
 	lease_waiting(house);
 	lease_new(house);
-	if (house->queue.urgent == 0 &&
-	    (!house->is_tick_due || house->queue.count == 0))
+	if (house->is_waiting_for_room ||
+	    (house->queue.urgent == 0 &&
+	     (!house->is_tick_due || house->queue.count == 0)))
 		return;
 	house->is_tick_due = false;
-	house->commit.facts = fact_gather(&house->queue);
+	house->committing_bytes = house->queue.bytes;
+	house->committing_count = house->queue.count < house->commit_limit
+					  ? house->queue.count
+					  : house->commit_limit;
+	house->commit.facts = fact_gather(&house->queue, house->commit_limit);
+	house->committing_bytes -= house->queue.bytes;
 	house->commit.done = on_committed;
 	house->is_committing = true;
 	journal_commit(&house->journal, &house->commit);
@@ -365,6 +479,9 @@ on_tick(uv_timer_t *tick)
 	struct house *house = container_of(tick, struct house, tick);
 
 	publish_report(&house->publish);
+	follow_tend(&house->follow);
+	control_tend(&house->control);
+	tend_room(house);
 	receipts_tend(&house->receipts);
 	tend_old_events(house);
 	house->is_tick_due = true;
@@ -381,6 +498,7 @@ turn_init(struct house *house)
 {
 	uv_check_init(&house->loop, &house->check);
 	uv_timer_init(&house->loop, &house->tick);
+	house->commit_limit = SIZE_MAX;
 }
 
 void

@@ -100,8 +100,9 @@ class Subscriber:
 class Registry:
     """A docketd in a folder of its own."""
 
-    def __init__(self, config="", plugins=None, inbox="", arguments=()):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="dk-"))
+    def __init__(self, config="", plugins=None, inbox="", arguments=(),
+                 place=None):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="dk-", dir=place))
         self.state = self.folder / "state"
         self.inbox = self.folder / "inbox"
         self.outside = self.folder / "outside"

@@ -106,7 +106,7 @@ def test_two_docketds_do_not_share_a_state(registry):
         as_nobody([BUILD / "bin" / "docketd", "--state", registry.state,
                    "--config", registry.config]),
         capture_output=True, check=False, timeout=30)
-    assert refused.returncode == 78
+    assert refused.returncode == 74
     assert b"another docketd runs" in refused.stderr
 
 

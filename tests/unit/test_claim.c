@@ -557,6 +557,35 @@ file_with_more_bytes_than_it_says_is_not_taken_for_whole(void **state)
 		       "unstable");
 }
 
+static void
+file_that_a_full_disk_has_no_room_for_waits(void **state)
+{
+	struct fixture *fixture = *state;
+	struct claim *claim;
+
+	write_sized(fixture->inbox, "a", 10);
+	fixture->store.floor_bytes = UINT64_MAX / 2;
+	claim = copy(fixture, "a");
+	assert_int_equal(claim->result, CLAIM_NO_ROOM);
+	fixture->store.floor_bytes = 0;
+	claim_copy(claim, &fixture->store);
+	assert_int_equal(claim->result, CLAIM_TAKEN);
+}
+
+static void
+store_that_fails_is_not_the_fault_of_the_file(void **state)
+{
+	struct fixture *fixture = *state;
+	int store = fixture->store.folder;
+
+	write_sized(fixture->inbox, "a", STORE_SMALL_LIMIT + 1);
+	/* A store whose folder is not one: nothing can be made there. */
+	fixture->store.folder = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	assert_int_equal(copy(fixture, "a")->result, CLAIM_BROKEN);
+	close(fixture->store.folder);
+	fixture->store.folder = store;
+}
+
 int
 main(void)
 {
@@ -592,6 +621,8 @@ main(void)
 		CLAIM_TEST(descriptor_that_cannot_be_read_is_refused),
 		CLAIM_TEST(
 			file_with_more_bytes_than_it_says_is_not_taken_for_whole),
+		CLAIM_TEST(file_that_a_full_disk_has_no_room_for_waits),
+		CLAIM_TEST(store_that_fails_is_not_the_fault_of_the_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

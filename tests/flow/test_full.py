@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The disk is full: nothing is lost, it is said why, and all goes on by itself.
+
+State and inbox lie on a tmpfs of 64 MiB, which takes root to mount. It is
+filled at random moments while documents come in. DOCKET_FULL_MOMENTS says how
+often, 3 times if it does not say.
+"""
+
+import json
+import os
+import pathlib
+import random
+import subprocess
+import tempfile
+import time
+
+import pytest
+
+from registry import IS_ROOT, NOBODY, Registry, digest_of
+
+MOMENTS = int(os.environ.get("DOCKET_FULL_MOMENTS", "3"))
+SIZE = 64 << 20
+QUICK = "found_quiet = 200ms\nquiet = 200ms"
+EXPECTED = ["the journal's disk is full", "no new files are taken in",
+            "there is room on the disk again", "waits for room",
+            "tried again every", "arrivals from before are queued again",
+            "is looked through",
+            r"docket-worker: sqlite: .* full$"]
+
+
+@pytest.fixture
+def small_disk():
+    """A mounted tmpfs that docketd's user may write to."""
+    if not IS_ROOT:
+        pytest.skip("a mount takes root")
+    with tempfile.TemporaryDirectory(prefix="dk-full-") as place:
+        os.chmod(place, 0o755)
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=0777",
+             "docket-test", place], capture_output=True, check=False)
+        if mounted.returncode != 0:
+            pytest.skip(f"no mount: {mounted.stderr.decode()}")
+        try:
+            yield pathlib.Path(place)
+        finally:
+            subprocess.run(["umount", "-l", place], check=True)
+
+
+@pytest.fixture
+def make_full_registry(small_disk):
+    made = []
+
+    def make(config=""):
+        registry = Registry(inbox=QUICK, config=config, place=small_disk)
+        made.append(registry)
+        registry.expect_log(*EXPECTED)
+        return registry
+
+    yield make
+    for registry in made:
+        registry.close()
+
+
+class Filler:
+    """Somebody else's file, which takes whatever is free."""
+
+    def __init__(self, place):
+        self.path = place / "somebody-else"
+
+    def fill(self):
+        with open(self.path, "wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(bytes(65536))
+            except OSError:
+                pass
+            try:
+                while True:
+                    file.write(bytes(512))
+            except OSError:
+                pass
+
+    def free(self):
+        self.path.unlink()
+
+
+def make_document(number, random_source):
+    size = random_source.choice((500, 5_000, 50_000, 400_000))
+    words = [f"word{random_source.randrange(10_000)}"
+             for _ in range(size // 9)]
+    return f"Letter {number}\n\n{' '.join(words)}.\n".encode()
+
+
+def drop(registry, name, data):
+    """Written beside the inbox and moved in; False: there was no room."""
+    path = registry.outside / name
+    try:
+        path.write_bytes(data)
+    except OSError:
+        path.unlink(missing_ok=True)
+        return False
+    os.chown(path, NOBODY, NOBODY)
+    path.rename(registry.inbox / name)
+    return True
+
+
+def status(registry):
+    return json.loads(registry.docket("status", "--json").stdout)
+
+
+def wait_for(what, holds, within):
+    """What no event tells: asked for again and again, with a deadline."""
+    deadline = time.monotonic() + within
+    while not holds():
+        assert time.monotonic() < deadline, f"not {what} within {within} s"
+        time.sleep(0.05)
+
+
+def is_paused(registry):
+    return "no new files are taken in" in status(registry)["daemon"].get(
+        "paused", "")
+
+
+def check_all_are_done(registry, documents):
+    def are_done():
+        rows = registry.rows("list", "--limit", "0")
+        return len(rows) >= len(documents) and not any(
+            row["state"] in ("queued", "reading") for row in rows)
+
+    wait_for("all done", are_done, 60)
+    rows = registry.rows("list", "--limit", "0")
+    assert {row["name"]: row["id"] for row in rows} == {
+        name: digest_of(data) for name, data in documents.items()}
+    assert len(rows) == len(documents)
+    assert {row["state"] for row in rows} == {"done"}
+    parsed = [event["data"]["name"] for event in registry.rows("events")
+              if event["type"] == "document.parsed"]
+    assert sorted(parsed) == sorted(documents)
+    numbers = [int(event["id"].rpartition(":")[2]) for event in registry.rows("events")]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert not registry.left_behind()
+
+
+def test_filled_at_random_moments_it_loses_nothing(make_full_registry,
+                                                   small_disk):
+    registry = make_full_registry().start()
+    filler = Filler(small_disk)
+    documents = {}
+    slowest = 0.0
+    chance = random.Random(7)
+    for moment in range(MOMENTS):
+        many = chance.randrange(1, 12)
+        for i in range(many):
+            name = f"letter-{moment}-{i}.txt"
+            data = make_document(f"{moment}-{i}", chance)
+            if i == many // 2:
+                time.sleep(chance.random() / 20)
+                filler.fill()
+            if drop(registry, name, data):
+                documents[name] = data
+        wait_for("paused", lambda: is_paused(registry), 10)
+        filler.free()
+        began = time.monotonic()
+        wait_for("going on", lambda: not is_paused(registry), 5)
+        drop(registry, f"after-{moment}.txt", b"There is room again.\n%d\n"
+             % moment)
+        documents[f"after-{moment}.txt"] = b"There is room again.\n%d\n" \
+            % moment
+        wait_for("taken in", lambda: not registry.left_behind(), 10)
+        slowest = max(slowest, time.monotonic() - began)
+    print(f"{MOMENTS} moments, {len(documents)} documents, slowest to go on: "
+          f"{slowest:.2f} s")
+    check_all_are_done(registry, documents)
