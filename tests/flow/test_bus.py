@@ -339,6 +339,131 @@ def test_alone_it_is_of_no_use():
     assert "docketd starts this program" in result.stderr
 
 
+# Catching up, with the test as the journal
+
+
+def connect_asker(bus, **options):
+    asker = zmq.Context.instance().socket(zmq.DEALER)
+    asker.linger = 0
+    for name, value in options.items():
+        asker.setsockopt(getattr(zmq, name), value)
+    asker.connect(bus.address + "-replay")
+    return asker
+
+
+def ask(asker, after, credit, *topics):
+    words = ["docket.replay/1", STREAM, str(after), str(credit), *topics]
+    asker.send_multipart([word.encode() for word in words])
+
+
+def hear(asker):
+    assert asker.poll(10000), "no answer"
+    return [frame.decode() for frame in asker.recv_multipart()]
+
+
+def give_page(bus, first, last, floor=0, head=1000):
+    for sequence in range(first, last + 1):
+        event = frames.event("document.parsed", **PARSED)
+        bus.peer.send("fetched", 0, sequence, event)
+    bus.peer.send("fetch_end", last, floor, head)
+
+
+def is_asked(bus, seconds=0.2):
+    """Does docket-bus want something of docketd?"""
+    return bool(select.select([bus.peer.socket], [], [], seconds)[0])
+
+
+def test_requests_are_fetched_in_turns_one_page_at_a_time(bus):
+    bus.open(head=1000)
+    one, other = connect_asker(bus), connect_asker(bus)
+    ask(one, 0, 1000)
+    assert bus.peer.receive() == ["fetch", 0, 250, 0]
+    ask(other, 500, 2)
+    # the other waits until the page is here, and comes before the next
+    assert not is_asked(bus)
+    give_page(bus, 1, 250)
+    assert bus.peer.receive() == ["fetch", 0, 2, 500]
+    give_page(bus, 501, 502)
+    assert bus.peer.receive() == ["fetch", 0, 250, 250]
+    assert [hear(other)[0] for _ in range(2)] == ["event", "event"]
+    assert hear(other) == ["checked", STREAM, f"{502:020}", f"{1000:020}"]
+    for answer in (hear(one) for _ in range(250)):
+        topic, body = answer[1:]
+        assert topic == "document.parsed/letters/fr/letter-identical"
+        assert json.loads(body)["source"] == "/docket/registry-1"
+
+
+def test_rare_topics_end_a_request_after_ten_thousand_rows(bus):
+    bus.open(head=10**6)
+    asker = connect_asker(bus)
+    ask(asker, 0, 1000, "document.quarantined/")
+    for page in range(40):
+        assert bus.peer.receive() == ["fetch", 0, 250, page * 250]
+        give_page(bus, page * 250 + 1, page * 250 + 250, head=10**6)
+    assert hear(asker) == ["checked", STREAM, f"{10000:020}", f"{10**6:020}"]
+
+
+def test_floor_that_rises_between_two_pages_is_a_gap(bus):
+    bus.open(head=1000)
+    asker = connect_asker(bus)
+    ask(asker, 0, 1000)
+    bus.peer.receive()
+    give_page(bus, 1, 250)
+    assert bus.peer.receive() == ["fetch", 0, 250, 250]
+    bus.peer.send("fetch_end", 250, 600, 1000)
+    assert [hear(asker)[0] for _ in range(250)] == ["event"] * 250
+    assert hear(asker) == ["gap", STREAM, f"{600:020}"]
+
+
+def test_asker_that_is_gone_ends_its_request(bus):
+    bus.open(head=1000)
+    asker = connect_asker(bus)
+    ask(asker, 0, 1000)
+    bus.peer.receive()
+    asker.close()
+    other = connect_asker(bus)
+    ask(other, 999, 1)
+    deadline = time.monotonic() + 10
+    page = 0
+    give_page(bus, 1, 250)
+    while (question := bus.peer.receive()) != ["fetch", 0, 1, 999]:
+        assert time.monotonic() < deadline
+        give_page(bus, question[3] + 1, question[3] + 250)
+    give_page(bus, 1000, 1000)
+    assert hear(other)[0] == "event"
+    assert hear(other)[0] == "checked"
+
+
+def test_asker_that_does_not_read_pauses_and_loses_nothing(bus):
+    bus.open(head=10**6)
+    asker = connect_asker(bus, RCVHWM=1, RCVBUF=4096)
+    given, is_stuck = 0, False
+    while not is_stuck:
+        # one more of a request that has not ended yet is an error
+        while given % 1000 == 0 and not is_asked(bus):
+            ask(asker, given, 1000)
+        _, _, limit, after = bus.peer.receive()
+        is_stuck = after < given or limit == 1  # or only the end is left
+        give_page(bus, after + 1, after + limit, head=10**6)
+        given = after if is_stuck else after + limit
+    numbers, kind = [], ""
+    while kind != "checked" or numbers[-1] < given:
+        if is_asked(bus, 0):
+            _, _, limit, after = bus.peer.receive()
+            give_page(bus, after + 1, after + limit, head=10**6)
+        if asker.poll(10):
+            kind, *rest = hear(asker)
+            if kind == "event":
+                numbers.append(int(json.loads(rest[1])["sequence"]))
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_answer_that_was_not_asked_for_ends_it_with_70(bus):
+    bus.open()
+    give_page(bus, 1, 1)
+    assert bus.process.wait(timeout=10) == 70
+
+
 # Addresses
 
 

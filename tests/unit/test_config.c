@@ -149,6 +149,37 @@ what_is_not_said_has_its_default(void **state)
 	assert_non_null(strstr(config->inboxes[0].ignore, "*.part"));
 	assert_int_equal(config->bus_count, 1);
 	assert_string_equal(config->buses[0].address, "ipc:///run/docket/bus");
+	assert_string_equal(config->buses[0].replay,
+			    "ipc:///run/docket/replay");
+	assert_int_equal(config->daemon.events_keep, 1000000);
+}
+
+static void
+catch_up_lies_beside_the_address(void **state)
+{
+	static const struct {
+		const char *section;
+		const char *replay;
+	} cases[] = {
+		{ "[bus bus]\n", "ipc:///run/docket/replay" },
+		{ "[bus bus]\naddress = ipc:///x/bus\n", "ipc:///x/replay" },
+		{ "[bus bus]\naddress = ipc:///x/live\n",
+		  "ipc:///x/live-replay" },
+		{ "[bus out]\n", "ipc:///run/docket/out-replay" },
+		{ "[bus out]\naddress = ipc:///x/bus\n",
+		  "ipc:///x/bus-replay" },
+		{ "[bus out]\nreplay = ipc:///x/missed\n", "ipc:///x/missed" },
+	};
+	struct fixture *fixture = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		auto_free char *text = mem_format(INBOX "%s", cases[i].section);
+
+		expect_loaded(fixture, text);
+		assert_string_equal(fixture->config.buses[0].replay,
+				    cases[i].replay);
+		config_fini(&fixture->config);
+	}
 }
 
 static void
@@ -376,6 +407,14 @@ what_no_line_tells_is_refused_by_name(void **state)
 	snprintf(text, sizeof(text), INBOX "[bus b]\naddress = ipc:///%0120d\n",
 		 1);
 	expect_refused(fixture, text, 0, "longer than");
+	expect_refused(fixture, INBOX "[bus b]\nreplay = tcp://*:1\n", 0,
+		       "[bus b] replay");
+	expect_refused(fixture,
+		       INBOX "[bus b]\naddress = ipc:///b\n"
+			     "replay = ipc:///b\n",
+		       0, "are the same");
+	expect_refused(fixture, INBOX "[bus bus]\n[bus replay]\n", 0,
+		       "[bus bus] and [bus replay]");
 }
 
 static void
@@ -434,6 +473,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CONFIG_TEST(what_is_not_said_has_its_default),
+		CONFIG_TEST(catch_up_lies_beside_the_address),
 		CONFIG_TEST(what_is_said_is_taken),
 		CONFIG_TEST(file_without_a_last_line_feed_is_read_to_its_end),
 		CONFIG_TEST(carriage_returns_are_no_part_of_a_value),
