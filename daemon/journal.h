@@ -76,6 +76,10 @@ enum journal_statement {
 	JOURNAL_STATEMENT_COUNT
 };
 
+/* journal_sql.c; "SELECT %s" stands for an arrival's columns. */
+extern const char journal_schema[];
+extern const char *const journal_sql[JOURNAL_STATEMENT_COUNT];
+
 struct journal {
 	sqlite3 *db;
 	sqlite3_stmt *statements[JOURNAL_STATEMENT_COUNT];
