@@ -22,8 +22,7 @@ run_reload(const struct call *call)
 static const struct command_code codes[] = {
 	{ 0, "The new configuration is in force" },
 	{ 1, "docketd refuses, or takes one up or stops already" },
-	{ 78, "The new one is wrong, file and line are told; the one before is "
-	      "in force" },
+	{ 78, "The new one is wrong, it says where; the old one holds" },
 	{ 0, NULL },
 };
 
