@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import random
+import socket
 import subprocess
 import tempfile
 import time
@@ -141,8 +142,32 @@ def check_all_are_done(registry, documents):
     assert not registry.left_behind()
 
 
+@pytest.fixture
+def systemd(monkeypatch):
+    """The socket of whoever wants to be told; what it was told, on demand."""
+    with tempfile.TemporaryDirectory(prefix="dk-") as place, \
+            socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+        os.chmod(place, 0o755)
+        told.bind(f"{place}/notify")
+        os.chmod(f"{place}/notify", 0o777)
+        told.setblocking(False)
+        monkeypatch.setenv("NOTIFY_SOCKET", f"{place}/notify")
+        statuses = []
+
+        def hear():
+            try:
+                while True:
+                    lines = told.recv(4096).decode().splitlines()
+                    statuses.extend(line for line in lines
+                                    if line.startswith("STATUS="))
+            except BlockingIOError:
+                return statuses
+
+        yield hear
+
+
 def test_filled_at_random_moments_it_loses_nothing(make_full_registry,
-                                                   small_disk):
+                                                   small_disk, systemd):
     registry = make_full_registry().start()
     filler = Filler(small_disk)
     documents = {}
@@ -159,9 +184,12 @@ def test_filled_at_random_moments_it_loses_nothing(make_full_registry,
             if drop(registry, name, data):
                 documents[name] = data
         wait_for("paused", lambda: is_paused(registry), 10)
+        wait_for("told", lambda: systemd()[-1].startswith(
+            f"STATUS=the disk of {registry.state} "), 10)
         filler.free()
         began = time.monotonic()
-        wait_for("going on", lambda: not is_paused(registry), 5)
+        wait_for("going on", lambda: not is_paused(registry) and
+                 systemd()[-1] == "STATUS=watching", 5)
         drop(registry, f"after-{moment}.txt", b"There is room again.\n%d\n"
              % moment)
         documents[f"after-{moment}.txt"] = b"There is room again.\n%d\n" \
