@@ -3,7 +3,7 @@
  * indexer_list.c - keeps the last documents in a list, in memory
  *
  * A document with "RETRY NOW" is to be put again, one with "BROKEN NOW" is the
- * end. A query finds every document whose tokens have that of its first
+ * end, and one with "SPOIL NOW" has the next commit rejected. A query finds every document whose tokens have that of its first
  * clause; "reject" as a token is one it cannot answer.
  */
 #include <stdlib.h>
@@ -20,6 +20,7 @@ struct list {
 		char *tokens; /* with a space before each */
 	} rows[LIST_SIZE];
 	int64_t resumes_at;
+	int is_spoilt;
 };
 
 static enum docket_status
@@ -59,6 +60,8 @@ list_put(void *self, uint64_t arrival, const struct docket_record *record)
 		return DOCKET_RETRY;
 	if (has_spell(text, "BROKEN NOW"))
 		return DOCKET_BROKEN;
+	if (has_spell(text, "SPOIL NOW"))
+		list->is_spoilt = 1;
 	list_remove(self, arrival, record);
 	list_remove(self, list->rows[arrival % LIST_SIZE].arrival, record);
 	copy = calloc(1, tokens.size + 2);
@@ -69,6 +72,17 @@ list_put(void *self, uint64_t arrival, const struct docket_record *record)
 	list->rows[arrival % LIST_SIZE].arrival = arrival;
 	list->rows[arrival % LIST_SIZE].tokens = copy;
 	return DOCKET_OK;
+}
+
+static enum docket_status
+list_commit(void *self, uint64_t sequence)
+{
+	struct list *list = self;
+	int was_spoilt = list->is_spoilt;
+
+	(void)sequence;
+	list->is_spoilt = 0;
+	return was_spoilt ? DOCKET_REJECT : DOCKET_OK;
 }
 
 static enum docket_status
@@ -121,6 +135,7 @@ static const struct docket_indexer indexer = {
 	.resume = list_resume,
 	.put = list_put,
 	.remove = list_remove,
+	.commit = list_commit,
 	.find = list_find,
 };
 

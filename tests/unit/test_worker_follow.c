@@ -225,6 +225,22 @@ commit_that_overtook_a_retry_is_refused_once(void **state)
 }
 
 static void
+commit_that_is_rejected_is_to_be_tried_again(void **state)
+{
+	struct worker_process worker = { 0 };
+
+	(void)state;
+	start_indexer(&worker, "0");
+	put(&worker, 1, 1, "SPOIL NOW", "");
+	commit(&worker, 1);
+	hear_failed(&worker, 1, DOCKET_RETRY, "retry");
+	put(&worker, 1, 1, "Alpha", "alpha ");
+	commit(&worker, 1);
+	hear_committed(&worker, 1);
+	worker_dismiss(&worker);
+}
+
+static void
 broken_indexer_says_so_and_ends(void **state)
 {
 	struct worker_process worker = { 0 };
@@ -366,6 +382,7 @@ main(void)
 		cmocka_unit_test(removed_document_is_not_found),
 		cmocka_unit_test(large_record_comes_as_a_descriptor),
 		cmocka_unit_test(commit_that_overtook_a_retry_is_refused_once),
+		cmocka_unit_test(commit_that_is_rejected_is_to_be_tried_again),
 		cmocka_unit_test(broken_indexer_says_so_and_ends),
 		cmocka_unit_test(damaged_record_concerns_its_arrival_only),
 		cmocka_unit_test(query_that_cannot_be_answered_is_explained),
