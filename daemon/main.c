@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 
 #include "house.h"
@@ -383,6 +384,8 @@ main(int argc, char **argv)
 	log_open("docketd",
 		 arguments.is_verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO);
 	umask(0077);
+	/* CAP_LEASE, if there is any, is docketd's and not its children's. */
+	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
 	return arguments.is_check ? check_only(&house, &arguments)
 				  : live(&house, &arguments, argv);
 }

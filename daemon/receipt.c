@@ -108,9 +108,14 @@ receipt_put_name(struct buffer *out, const struct event *event, unsigned count)
 		count < 2 ? mem_format(".%" PRIu64 ".txt", event->arrival)
 			  : mem_format(".%" PRIu64 "-%u.txt", event->arrival,
 				       count);
+	size_t begin = out->size;
 
 	buffer_put_bytes(
 		out, escape_cut(event->name, RECEIPT_NAME_LIMIT - strlen(end)));
+	/* It may have been a path below the inbox. */
+	for (size_t i = begin; i < out->size; i++)
+		if (out->data[i] == '/')
+			out->data[i] = '_';
 	buffer_put_string(out, end);
 }
 

@@ -11,8 +11,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/capability.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "log.h"
@@ -79,6 +81,8 @@ reload_execute(struct reload *reload, char **argv)
 	}
 	set_variable(KEPT, reload->kept);
 	set_variable(REFUSAL, reload->refusal);
+	/* main() took it from the children, but the next docketd is none. */
+	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_LEASE, 0, 0);
 	execv(self, argv);
 	log_error("cannot execute %s: %s", self, strerror(errno));
 }

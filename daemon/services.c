@@ -7,11 +7,14 @@
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "audit.h"
+#include "escape.h"
 #include "house.h"
 #include "log.h"
 #include "notify.h"
@@ -48,6 +51,52 @@ name_way(const struct inbox *inbox)
 	return inbox->folder->is_remote ? "watched and polled" : "watched";
 }
 
+#define NAMES_SHOWN 5
+
+/* Files that somebody has had open for writing for a long time. */
+static void
+put_long_open(const struct house *house, const struct inbox *inbox,
+	      struct link *link)
+{
+	auto_free char *name =
+		mem_format("inbox.%s.long_open", inbox->config->name);
+	auto_buffer struct buffer names = { 0 };
+	const struct waiting *entry;
+	size_t count = 0;
+
+	TAILQ_FOREACH(entry, &inbox->waiting.lists[WAITING_OPEN], in_state)
+	{
+		if (!inbox_is_long_open(&house->inboxes, entry) ||
+		    count++ >= NAMES_SHOWN)
+			continue;
+		if (names.size > 0)
+			buffer_put_string(&names, ", ");
+		escape_put_line(&names, bytes_of(entry->name));
+	}
+	if (count > NAMES_SHOWN)
+		buffer_format(&names, " and %zu more", count - NAMES_SHOWN);
+	if (count > 0)
+		put(link, name, "%.*s", (int)names.size, names.data);
+}
+
+/* Nothing in an inbox is passed over without a word. */
+static void
+put_folders(const struct inbox *inbox, struct link *link)
+{
+	auto_free char *name =
+		mem_format("inbox.%s.folders", inbox->config->name);
+	auto_buffer struct buffer first = { 0 };
+
+	if (inbox->folders_left == 0)
+		return;
+	escape_put_line(&first, bytes_of(inbox->folder_left));
+	put(link, name, "%zu left alone (%.*s%s): %s", inbox->folders_left,
+	    (int)first.size, first.data, inbox->folders_left > 1 ? " ..." : "",
+	    inbox->config->is_recursive
+		    ? "more than 1,000, or more than 8 deep; move them up"
+		    : "recursive = yes in [inbox] takes in what is in them");
+}
+
 static void
 put_inboxes(struct house *house, struct link *link)
 {
@@ -60,10 +109,6 @@ put_inboxes(struct house *house, struct link *link)
 		auto_free char *state = mem_format("inbox.%s.state", name);
 		auto_free char *count = mem_format("inbox.%s.waiting", name);
 		auto_free char *open = mem_format("inbox.%s.receiving", name);
-		const char *receipts =
-			receipts_state(&house->receipts, inbox->config);
-		auto_free char *receipts_name =
-			mem_format("inbox.%s.receipts", name);
 		size_t receiving = 0;
 
 		TAILQ_FOREACH(entry, &waiting->lists[WAITING_OPEN], in_state)
@@ -73,8 +118,8 @@ put_inboxes(struct house *house, struct link *link)
 		    inbox->folder == NULL ? "missing" : name_way(inbox));
 		put(link, count, "%zu", waiting->count - receiving);
 		put(link, open, "%zu", receiving);
-		if (receipts != NULL)
-			put(link, receipts_name, "%s", receipts);
+		put_long_open(house, inbox, link);
+		put_folders(inbox, link);
 	}
 }
 
@@ -186,6 +231,15 @@ put_plugins(void *owner, struct link *link)
 	}
 }
 
+/* Such as a file in the inbox might have. */
+static bool
+is_name(struct docket_bytes name)
+{
+	return name.size > 0 && name.size <= NAME_MAX &&
+	       memchr(name.data, '/', name.size) == NULL &&
+	       memchr(name.data, '\0', name.size) == NULL;
+}
+
 static int
 add(void *owner, const struct message_add *add, int fd, void *request,
     struct fault *fault)
@@ -210,6 +264,13 @@ add(void *owner, const struct message_add *add, int fd, void *request,
 					 : "there are several inboxes%.*s; say "
 					   "--inbox NAME",
 				 (int)add->inbox.size, add->inbox.data);
+	}
+	if (!is_name(add->name)) {
+		close(fd);
+		return fault_set(fault, -EINVAL,
+				 "a document's name has 1 to %d bytes and "
+				 "neither a slash nor a zero; say --name",
+				 NAME_MAX);
 	}
 	intake_add(&house->intake, inbox->config, add->name, fd, request);
 	return 0;

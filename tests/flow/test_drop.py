@@ -44,7 +44,7 @@ def test_a_file_written_in_place_waits_until_it_is_quiet(registry):
 
 
 def test_a_file_that_is_still_open_is_not_taken(make_registry):
-    registry = make_registry(inbox="quiet = 100ms\nfound_quiet = 200ms").start()
+    registry = make_registry(inbox="quiet = 100ms\nfound_quiet = 5s").start()
     bus = registry.subscribe()
     with open(registry.inbox / "long.txt", "wb") as file:
         file.write(b"first half, ")
