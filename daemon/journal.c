@@ -160,6 +160,7 @@ get_errno(const struct journal *journal)
 		return -ENOSPC;
 	case SQLITE_IOERR:
 	case SQLITE_NOMEM:
+	case SQLITE_CORRUPT: /* what it makes of a read that fails */
 		return -EIO;
 	case SQLITE_CANTOPEN:
 		/* ENOENT is of a second try, without O_CREAT. */
