@@ -42,11 +42,10 @@ enum action {
 };
 
 /* Cells of a settled arrival, and of one that people cannot move. */
-#define FINAL                                                        \
-	[FACT_LEASED] = LATE, [FACT_READ] = LATE,                    \
-	[FACT_SKIPPED] = LATE, [FACT_REJECTED] = LATE,               \
-	[FACT_FAILED] = LATE, [FACT_POSTPONED] = LATE,               \
-	[FACT_CRASHED] = LATE, [FACT_RETURNED] = LATE,               \
+#define FINAL                                                                  \
+	[FACT_LEASED] = LATE, [FACT_READ] = LATE, [FACT_SKIPPED] = LATE,       \
+	[FACT_REJECTED] = LATE, [FACT_FAILED] = LATE, [FACT_POSTPONED] = LATE, \
+	[FACT_CRASHED] = LATE, [FACT_RETURNED] = LATE,                         \
 	[FACT_SUPERSEDED] = CLEAR, [FACT_CLEARED] = CLEAR
 #define ASKED [FACT_RETRY_ASKED] = REFUSE, [FACT_DISCARD_ASKED] = REFUSE
 
