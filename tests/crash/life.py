@@ -14,7 +14,6 @@ import os
 import pathlib
 import select
 import shutil
-import signal
 import socket
 import struct
 import subprocess
@@ -297,6 +296,11 @@ class Registry:
             self.process.wait()
             return "hangs"
 
+    def kill(self):
+        self.hang_up()
+        self.process.kill()
+        self.process.wait()
+
     def get(self, number):
         """The original bytes of an arrival, as docket get has them."""
         talk = Talk(self.control)
@@ -336,8 +340,6 @@ class Registry:
         )
 
     def close(self):
-        self.hang_up()
-        if self.process and not self.has_ended():
-            os.kill(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        if self.process:
+            self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)

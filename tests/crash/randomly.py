@@ -115,9 +115,7 @@ class Random:
             self.table[who, situation] += 1
 
     def kill_docketd(self):
-        os.kill(self.registry.process.pid, signal.SIGKILL)
-        self.registry.process.wait()
-        self.registry.hang_up()
+        self.registry.kill()
         self.note("docketd")
         self.start()
 

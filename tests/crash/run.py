@@ -81,9 +81,12 @@ class Run:
         if result.plan.often == "ever":
             patience = PATIENCE_EVER
         result.end = registry.follow(self.is_settled, patience)
-        code = registry.stop()
-        if result.end == "ended" or code != 0:
-            result.end = f"{result.end}, {code}"
+        if result.end == "waits":
+            registry.kill()  # it would wait for the disk to say goodbye
+        else:
+            code = registry.stop()
+            if result.end == "ended" or code != 0:
+                result.end = f"{result.end}, {code}"
         result.count, hit, name = registry.look_at_page()
         result.hit = name if hit else ""
         self.drop(len(self.todo))
