@@ -24,6 +24,8 @@ static const struct cure cures[] = {
 	{ "owner", "Let a user drop it whom the inbox's owners names." },
 	{ "starved", "Raise the limits of docketd's service and drop it "
 		     "again." },
+	{ "store", "See that the disk of docketd's state is sound and drop it "
+		   "again." },
 	{ "empty", "Drop the document, not an empty file." },
 	{ "unsupported", "Install a plugin that reads its type, restart "
 			 "docketd and retry it." },
