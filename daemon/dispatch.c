@@ -6,6 +6,9 @@
 
 #include <stdlib.h>
 
+/* What state.c gives, the last time and whenever after it. */
+#define LONGEST_REST_MS (5 * 60 * 1000)
+
 static void
 append(struct dispatch *dispatch, struct dispatch_entry *entry)
 {
@@ -24,21 +27,33 @@ dispatch_init(struct dispatch *dispatch)
 void
 dispatch_fini(struct dispatch *dispatch)
 {
-	dispatch_wake(dispatch, INT64_MAX);
+	dispatch_wake(dispatch, UINT64_MAX);
 	while (dispatch->count > 0)
 		dispatch_drop_first(dispatch);
 }
 
+uint64_t
+dispatch_choose_time(int64_t not_before_ms, int64_t clock_ms, uint64_t now_ms)
+{
+	int64_t rest_ms = not_before_ms - clock_ms;
+
+	if (not_before_ms == 0)
+		return 0;
+	if (rest_ms > LONGEST_REST_MS)
+		rest_ms = LONGEST_REST_MS;
+	return rest_ms > 0 ? now_ms + (uint64_t)rest_ms : now_ms;
+}
+
 void
 dispatch_put(struct dispatch *dispatch, uint64_t number, bool is_alone,
-	     int64_t not_before_ms)
+	     uint64_t wakes_ms)
 {
 	struct dispatch_entry *entry = mem_alloc(sizeof(*entry));
 
 	entry->number = number;
 	entry->is_alone = is_alone;
-	entry->not_before_ms = not_before_ms;
-	if (not_before_ms == 0) {
+	entry->wakes_ms = wakes_ms;
+	if (wakes_ms == 0) {
 		append(dispatch, entry);
 		return;
 	}
@@ -47,7 +62,7 @@ dispatch_put(struct dispatch *dispatch, uint64_t number, bool is_alone,
 }
 
 bool
-dispatch_wake(struct dispatch *dispatch, int64_t now_ms)
+dispatch_wake(struct dispatch *dispatch, uint64_t now_ms)
 {
 	struct dispatch_list resting = STAILQ_HEAD_INITIALIZER(resting);
 	struct dispatch_entry *entry;
@@ -56,7 +71,7 @@ dispatch_wake(struct dispatch *dispatch, int64_t now_ms)
 	STAILQ_CONCAT(&resting, &dispatch->resting);
 	while ((entry = STAILQ_FIRST(&resting)) != NULL) {
 		STAILQ_REMOVE_HEAD(&resting, next);
-		if (entry->not_before_ms <= now_ms) {
+		if (entry->wakes_ms <= now_ms) {
 			dispatch->resting_count--;
 			append(dispatch, entry);
 		} else {

@@ -16,7 +16,7 @@ struct dispatch_entry {
 	STAILQ_ENTRY(dispatch_entry) next;
 	uint64_t number;
 	bool is_alone; /* it brought a reader down before */
-	int64_t not_before_ms;
+	uint64_t wakes_ms;
 };
 
 struct dispatch {
@@ -29,12 +29,20 @@ struct dispatch {
 void dispatch_init(struct dispatch *dispatch);
 void dispatch_fini(struct dispatch *dispatch);
 
-/* not_before_ms: since 1970, as a row has it; 0: at once. */
+/*
+ * A row says when in the time of day, which may be set while it rests: what is
+ * left of the rest is measured by the loop's clock, and is never longer than
+ * the longest there is. 0 for a row that says nothing.
+ */
+uint64_t dispatch_choose_time(int64_t not_before_ms, int64_t clock_ms,
+			      uint64_t now_ms);
+
+/* wakes_ms: on the loop's clock; 0: at once. */
 void dispatch_put(struct dispatch *dispatch, uint64_t number, bool is_alone,
-		  int64_t not_before_ms);
+		  uint64_t wakes_ms);
 
 /* Those that have rested join the queue; true if there are any. */
-bool dispatch_wake(struct dispatch *dispatch, int64_t now_ms);
+bool dispatch_wake(struct dispatch *dispatch, uint64_t now_ms);
 
 /* The first; NULL if there is none. Borrowed until dispatch_drop_first(). */
 const struct dispatch_entry *dispatch_first(const struct dispatch *dispatch);

@@ -70,6 +70,25 @@ what_still_waits_is_freed_at_the_end(void **state)
 	assert_int_equal(dispatch.count + dispatch.resting_count, 0);
 }
 
+static void
+clock_that_is_set_makes_no_rest_longer(void **state)
+{
+	const int64_t year_ms = 365LL * 86400 * 1000;
+	const int64_t clock_ms = 50 * year_ms;
+
+	(void)state;
+	assert_int_equal(dispatch_choose_time(0, clock_ms, 700), 0);
+	assert_int_equal(dispatch_choose_time(clock_ms + 1000, clock_ms, 700),
+			 1700);
+	/* Ten years back, and ten years on. */
+	assert_int_equal(dispatch_choose_time(clock_ms + 1000,
+					      clock_ms - 10 * year_ms, 700),
+			 700 + 5 * 60 * 1000);
+	assert_int_equal(dispatch_choose_time(clock_ms + 1000,
+					      clock_ms + 10 * year_ms, 700),
+			 700);
+}
+
 int
 main(void)
 {
@@ -77,6 +96,7 @@ main(void)
 		cmocka_unit_test(numbers_come_in_the_order_they_were_put),
 		cmocka_unit_test(resting_number_joins_when_its_time_has_come),
 		cmocka_unit_test(what_still_waits_is_freed_at_the_end),
+		cmocka_unit_test(clock_that_is_set_makes_no_rest_longer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
