@@ -7,6 +7,7 @@
  */
 #include "control.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -345,7 +346,7 @@ take_findings(struct journal_query *query)
 	journal_query_free(query);
 }
 
-#define FINDINGS_AT_ONCE 16
+#define FINDINGS_AT_ONCE 4
 
 static void
 ask_findings(struct control_connection *connection)
@@ -394,6 +395,7 @@ do_search(struct control_connection *connection, struct frame *frame)
 	struct control *control = connection->control;
 	struct message_search search;
 	uint32_t limit;
+	int status;
 
 	if (message_decode(frame, &search) < 0)
 		return -1;
@@ -404,11 +406,16 @@ do_search(struct control_connection *connection, struct frame *frame)
 	/* The index knows nothing of inboxes: with one, all hits are asked. */
 	limit = connection->inbox == NULL ? search.limit : 0;
 	connection->pending++;
-	if (control->services->search(control->house, search.query, limit,
-				      connection, take_hits) < 0) {
+	status = control->services->search(control->house, search.query, limit,
+					   connection, take_hits);
+	if (status < 0) {
 		connection->pending--;
 		control_end(connection, FAULT_EXIT_UNAVAILABLE,
-			    "no indexer is ready; docket status says why");
+			    status == -EBUSY
+				    ? "too many searches are under way; ask "
+				      "again"
+				    : "no indexer is ready; docket status "
+				      "says why");
 	}
 	return 0;
 }

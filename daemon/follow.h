@@ -82,7 +82,8 @@ uint64_t follow_consumed(const struct follow *follow);
 
 /*
  * Put a question to the indexer that answers them; done() comes later, once.
- * hits are best first and borrowed. 0, or -ENOENT: none is ready.
+ * hits are best first and borrowed. 0, -ENOENT: none is ready, or -EBUSY: it
+ * has been asked as much as it may be at a time.
  */
 int follow_search(struct follow *follow, struct docket_bytes query,
 		  uint32_t limit, void *owner, follow_found_cb *done);

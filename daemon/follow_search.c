@@ -12,6 +12,7 @@
 #include "follow.h"
 
 #define ANSWER_TIMEOUT_MS 30000
+#define AT_ONCE_LIMIT 32
 
 static struct follow_search *
 find_search(struct follower *follower, uint64_t request)
@@ -77,6 +78,17 @@ follow_search_take_found(struct follower *follower, const struct frame *frame)
 	return true;
 }
 
+static size_t
+count_searches(const struct follower *follower)
+{
+	const struct follow_search *search = follower->searches;
+	size_t count = 0;
+
+	for (; search != NULL; search = search->next)
+		count++;
+	return count;
+}
+
 int
 follow_search(struct follow *follow, struct docket_bytes query, uint32_t limit,
 	      void *owner, follow_found_cb *done)
@@ -90,6 +102,8 @@ follow_search(struct follow *follow, struct docket_bytes query, uint32_t limit,
 		if (follower->plugin->about.kind != PLUGIN_INDEXER ||
 		    follower->child.state != CHILD_READY)
 			continue;
+		if (count_searches(follower) >= AT_ONCE_LIMIT)
+			return -EBUSY;
 		search = mem_alloc(sizeof(*search));
 		*search = (struct follow_search){
 			.next = follower->searches,

@@ -2,6 +2,7 @@
 /*
  * test_follow_search.c - questions to an indexer that does not answer
  */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -106,6 +107,30 @@ answer_that_comes_too_late_is_no_nonsense(void **state)
 	assert_int_equal(asker.answers, 1);
 }
 
+static void
+more_questions_than_it_may_have_are_not_asked(void **state)
+{
+	struct catalog_plugin plugin = { .about.kind = PLUGIN_INDEXER };
+	struct follower follower = { .plugin = &plugin };
+	struct follow follow = { .followers = &follower, .count = 1 };
+	struct asker asker = { 0 };
+
+	(void)state;
+	follower.follow = &follow;
+	follower.child.state = CHILD_READY;
+	for (int i = 0; i < 32; i++)
+		ask_at(&follower, &asker, 0);
+	assert_int_equal(
+		follow_search(&follow, bytes_of("word"), 0, &asker, on_found),
+		-EBUSY);
+	follower.child.state = CHILD_DOWN;
+	assert_int_equal(
+		follow_search(&follow, bytes_of("word"), 0, &asker, on_found),
+		-ENOENT);
+	follow_search_end_all(&follower);
+	assert_int_equal(asker.answers, 32);
+}
+
 int
 main(void)
 {
@@ -113,6 +138,7 @@ main(void)
 		cmocka_unit_test(
 			question_that_is_not_answered_ends_after_half_a_minute),
 		cmocka_unit_test(answer_that_comes_too_late_is_no_nonsense),
+		cmocka_unit_test(more_questions_than_it_may_have_are_not_asked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
