@@ -14,6 +14,8 @@
 #include "log.h"
 
 #define BATCH_EVENTS 256
+/* So many starts in vain, and docketd is ready without it. */
+#define FAILURES_LIMIT 3
 #define BACKLOG_LIMIT (1u << 20)
 /* Strangers' subscriptions, and what waits for slow ones. */
 #define MEMORY_LIMIT (512ull << 20)
@@ -222,7 +224,8 @@ on_exit_of(struct child *child, const struct child_exit *how)
 		log_error("docket-bus ended with status %d, signal %d; it is "
 			  "started again",
 			  how->status, how->signal);
-	if (child->is_wanted && !how->was_ready && publish->refusal == NULL)
+	if (child->is_wanted && child->failures >= FAILURES_LIMIT &&
+	    publish->refusal == NULL)
 		refuse(publish, mem_format("docket-bus does not start: status "
 					   "%d, signal %d",
 					   how->status, how->signal));
