@@ -2,8 +2,8 @@
 /*
  * house.h - everything that docketd owns while it runs
  *
- * Only main.c, turn.c and services.c see it; the modules in it do not see one
- * another.
+ * Only main.c, turn.c, pause.c and services.c see it; the modules in it do not
+ * see one another.
  */
 #ifndef DAEMON_HOUSE_H
 #define DAEMON_HOUSE_H
@@ -71,12 +71,20 @@ struct house {
 
 /* turn.c */
 void turn_init(struct house *house);
+/* A queued arrival, as its row says, is to be read. */
+void turn_queue(struct house *house, uint64_t number, uint32_t attempts,
+		int64_t not_before_ms);
 void turn_start(struct house *house);
 /*
  * Begin the end; the loop runs out of handles when it is done. A reload ends
  * without saying that docketd stops.
  */
 void turn_stop(struct house *house, bool is_reload);
+
+/* pause.c, for turn.c: a commit met a full disk, one was written, a second went */
+void pause_for_room(struct house *house);
+void pause_end(struct house *house);
+void pause_tend(struct house *house);
 
 /* services.c */
 extern const struct control_services services;

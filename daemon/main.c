@@ -197,9 +197,8 @@ take_queued(struct journal_query *query)
 	struct house *house = query->owner;
 
 	for (size_t i = 0; i < query->count; i++)
-		dispatch_put(&house->dispatch, query->items[i].key,
-			     query->items[i].attempts > 0,
-			     query->items[i].not_before_ms);
+		turn_queue(house, query->items[i].key, query->items[i].attempts,
+			   query->items[i].not_before_ms);
 	if (query->count > 0)
 		log_notice("%zu arrivals from before are queued again",
 			   query->count);

@@ -136,6 +136,24 @@ log_postponed(const struct arrival *arrival)
 		 arrival->detail.data);
 }
 
+static int64_t
+read_clock_ms(void)
+{
+	uv_timeval64_t now;
+
+	uv_gettimeofday(&now);
+	return now.tv_sec * 1000 + now.tv_usec / 1000;
+}
+
+void
+turn_queue(struct house *house, uint64_t number, uint32_t attempts,
+	   int64_t not_before_ms)
+{
+	dispatch_put(&house->dispatch, number, attempts > 0,
+		     dispatch_choose_time(not_before_ms, read_clock_ms(),
+					  uv_now(&house->loop)));
+}
+
 /* The arrival is in a state in which somebody must do something. */
 static void
 act_on_state(struct house *house, struct fact *fact,
@@ -148,9 +166,8 @@ act_on_state(struct house *house, struct fact *fact,
 		if (fact->kind == FACT_POSTPONED)
 			log_postponed(arrival);
 		if (is_asked_again)
-			dispatch_put(&house->dispatch, arrival->number,
-				     arrival->attempts > 0,
-				     arrival->not_before_ms);
+			turn_queue(house, arrival->number, arrival->attempts,
+				   arrival->not_before_ms);
 		break;
 	case ARRIVAL_READING:
 		if (fact->worker != NULL)
@@ -208,94 +225,6 @@ act_on(struct house *house, struct fact *fact)
 			       buffer_bytes(&fact->row));
 }
 
-/* ---- when the disk is full ---- */
-
-/* One that brings bytes may find room later than those behind it. */
-static void
-put_back(struct house *house)
-{
-	struct fact *facts = take(house->commit.facts);
-
-	if (facts->next == NULL &&
-	    (facts->kind == FACT_TAKEN || facts->kind == FACT_READ))
-		fact_put(&house->queue, facts);
-	else
-		fact_put_back(&house->queue, facts);
-}
-
-/*
- * Nothing of the transaction has happened. With the ballast given back it may
- * fit at once, and so may half of it; when not even one fact does, the next
- * tick tries again.
- */
-static void
-wait_for_room(struct house *house)
-{
-	struct room *room = &house->room;
-	size_t count = house->committing_count;
-
-	if (!room->is_full)
-		log_warning("the journal's disk is full");
-	put_back(house);
-	house->is_committing = false;
-	house->committing_bytes = 0;
-	if (room_release(room) || count > 1) {
-		house->commit_limit =
-			room->is_full && count > 1 ? count / 2 : count;
-		fact_want_turn(&house->queue);
-	} else {
-		house->is_waiting_for_room = true;
-	}
-	room->is_full = true;
-}
-
-/* It was written: more at a time, until all that waited is. */
-static void
-find_room(struct house *house)
-{
-	if (!house->room.is_full)
-		return;
-	house->commit_limit *= 2;
-	if (house->commit_limit < house->queue.count)
-		return;
-	house->commit_limit = SIZE_MAX;
-	house->room.is_full = false;
-	follow_wake(&house->follow, house->last_event);
-}
-
-/* Say once why nothing is taken in, and once that it goes on. */
-static void
-tell_of_room(struct house *house)
-{
-	auto_buffer struct buffer text = { 0 };
-	bool is_paused = room_is_short(&house->room);
-
-	if (is_paused == house->is_paused)
-		return;
-	house->is_paused = is_paused;
-	buffer_put_string(&text, "STATUS=");
-	if (is_paused)
-		room_put_reason(&house->room, &text);
-	else
-		buffer_put_string(&text, "watching");
-	if (is_paused)
-		log_warning("%.*s", (int)text.size - 7, text.data + 7);
-	else
-		log_notice("there is room on the disk again");
-	buffer_put(&text, "", 1);
-	notify_systemd(text.data);
-}
-
-static void
-tend_room(struct house *house)
-{
-	room_tend(&house->room);
-	tell_of_room(house);
-	if (house->is_waiting_for_room || intake_has_room(&house->intake))
-		fact_want_turn(&house->queue);
-	house->is_waiting_for_room = false;
-}
-
 static void
 on_committed(struct journal_commit *commit)
 {
@@ -304,7 +233,7 @@ on_committed(struct journal_commit *commit)
 	struct fact *fact, *next;
 
 	if (commit->is_full) {
-		wait_for_room(house);
+		pause_for_room(house);
 		return;
 	}
 	for (fact = commit->facts; fact != NULL; fact = next) {
@@ -315,7 +244,7 @@ on_committed(struct journal_commit *commit)
 	commit->facts = NULL;
 	house->is_committing = false;
 	house->committing_bytes = 0;
-	find_room(house);
+	pause_end(house);
 	pool_flush(&house->pool);
 	intake_flush(&house->intake);
 	if (house->last_event > last_event) {
@@ -453,15 +382,6 @@ tend_end(struct house *house)
 	}
 }
 
-static int64_t
-read_clock_ms(void)
-{
-	uv_timeval64_t now;
-
-	uv_gettimeofday(&now);
-	return now.tv_sec * 1000 + now.tv_usec / 1000;
-}
-
 /* Those are deleted that are old enough, and seen by all who want to. */
 static void
 tend_old_events(struct house *house)
@@ -481,11 +401,11 @@ on_tick(uv_timer_t *tick)
 	publish_report(&house->publish);
 	follow_tend(&house->follow);
 	control_tend(&house->control);
-	tend_room(house);
+	pause_tend(house);
 	receipts_tend(&house->receipts);
 	tend_old_events(house);
 	house->is_tick_due = true;
-	if (dispatch_wake(&house->dispatch, read_clock_ms()))
+	if (dispatch_wake(&house->dispatch, uv_now(&house->loop)))
 		fact_want_turn(&house->queue);
 	if (house->queue.count > 0)
 		fact_want_turn(&house->queue);

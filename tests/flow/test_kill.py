@@ -2,6 +2,7 @@
 """docketd is killed, and nothing is lost and nothing is there twice."""
 
 import collections
+import contextlib
 import os
 import subprocess
 import time
@@ -124,6 +125,7 @@ def test_a_child_that_is_killed_costs_nothing(make_registry, victim):
             bus.wait("document.parsed")
             for pid, name in registry.children():
                 if name == victim:
-                    os.kill(pid, 9)
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, 9)
     rows = wait_until_settled(registry, len(documents))
     check_against(registry, documents, rows)
