@@ -95,7 +95,8 @@ def test_after_a_day_of_everything_it_balances(office):
 
 def test_after_kills_it_balances(make_registry):
     registry = make_registry(inbox=QUICK)
-    registry.expect_log("arrivals from before", "is looked through")
+    registry.expect_log("arrivals from before", "is looked through",
+                        "the index is built anew")
     registry.start()
     for i in range(200):
         registry.move_in(f"letter-{i}.txt", b"Letter %d\n" % i)
