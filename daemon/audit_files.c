@@ -17,6 +17,7 @@
 
 #include "inbox.h"
 #include "mem.h"
+#include "spool.h"
 
 #define OLD_SECONDS (24 * 3600)
 #define FOLDER_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -84,7 +85,7 @@ note_file(struct audit_inbox *inbox, int at, int lane, const char *name)
 
 	if (fstatat(at, name, &meta, AT_SYMLINK_NOFOLLOW) < 0)
 		return; /* gone */
-	file.name = mem_dup_string(name);
+	file.name = lane < 0 ? mem_dup_string(name) : spool_path(lane, name);
 	file.device = meta.st_dev;
 	file.inode = meta.st_ino;
 	inbox->files = mem_grow_array(inbox->files, inbox->file_count,
