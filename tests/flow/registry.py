@@ -240,10 +240,10 @@ class Registry:
 
     def write_in(self, name, data):
         """Written in place, as cp does it."""
-        path = self.inbox / name
-        path.write_bytes(data)
-        if IS_ROOT:
-            os.chown(path, NOBODY, NOBODY)
+        with (self.inbox / name).open("wb") as file:
+            if IS_ROOT:
+                os.chown(file.fileno(), NOBODY, NOBODY)
+            file.write(data)
 
     def left_behind(self):
         """Files still in the inbox or its spool."""
