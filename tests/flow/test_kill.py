@@ -115,6 +115,7 @@ def test_two_docketds_do_not_share_a_state(registry):
 def test_a_child_that_is_killed_costs_nothing(make_registry, victim):
     registry = make_registry(inbox=QUICK)
     registry.expect_log("it is started again", "the reader ended in signal 9",
+                        "docket-bus does not start: status 0, signal 9",
                         "ended with status 0, signal 9")
     documents = dict(list(make_documents().items())[:200])
     registry.start()
