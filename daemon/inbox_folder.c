@@ -19,7 +19,7 @@
 #include "owner.h"
 
 #define SPOOL ".docket"
-#define ROW_MS 50
+#define ROW_MS 5
 #define FOLDER_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 
 /* statfs(2): file systems that others write to without this kernel's help. */
