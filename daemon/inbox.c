@@ -133,15 +133,36 @@ inboxes_take_reopened(struct inboxes *inboxes)
 
 /* ---- what is offered ---- */
 
+/*
+ * The oldest that is ready. A name that is in hand already (its file was closed
+ * late, or another came in its place) has to be quiet once more: by then the
+ * file that was meant may be in the spool.
+ */
+static struct waiting *
+find_ready(struct inboxes *inboxes, struct inbox *inbox)
+{
+	struct waiting *waiting;
+
+	if (inbox->folder == NULL)
+		return NULL;
+	while ((waiting = waiting_ready(&inbox->waiting)) != NULL &&
+	       inbox_folder_has_in_hand(inbox->folder, waiting->name)) {
+		waiting_note(&inbox->waiting, waiting->name, SIGHTING_CLOSED,
+			     inbox_now_ms(inboxes));
+		inbox_set_timer(inboxes);
+	}
+	return waiting;
+}
+
 bool
 inboxes_take(struct inboxes *inboxes, struct inbox_candidate *out)
 {
 	for (size_t i = 0; i < inboxes->count; i++) {
 		struct inbox *inbox =
 			&inboxes->items[inboxes->next++ % inboxes->count];
-		struct waiting *waiting = waiting_ready(&inbox->waiting);
+		struct waiting *waiting = find_ready(inboxes, inbox);
 
-		if (waiting == NULL || inbox->folder == NULL)
+		if (waiting == NULL)
 			continue;
 		*out = (struct inbox_candidate){
 			.inbox = inbox,

@@ -190,6 +190,31 @@ old_file_that_is_still_open_is_not_ready(void **state)
 }
 
 static void
+name_that_is_in_hand_is_not_offered_again(void **state)
+{
+	struct fixture *fixture = *state;
+	struct inbox_hand hand = { 0 };
+	struct inbox *inbox;
+	auto_free char *path = mem_format("%s/x", fixture->path);
+
+	start(fixture);
+	inbox = &fixture->inboxes.items[0];
+	inbox_folder_take_in_hand(inbox->folder, &hand, "x");
+	make_file(fixture->path, "x"); /* closed while it is in hand */
+	make_file(fixture->path, "y");
+	expect_candidate(fixture, "y", ORIGIN_WRITTEN);
+	assert_int_equal(unlink(path), 0); /* as a claim takes it away */
+	inbox_folder_let_go(&hand);
+	alarm(20);
+	while (inbox->waiting.count > 0) {
+		struct inbox_candidate candidate;
+
+		assert_false(inboxes_take(&fixture->inboxes, &candidate));
+		uv_run(&fixture->loop, UV_RUN_ONCE);
+	}
+}
+
+static void
 two_names_of_one_folder_are_refused(void **state)
 {
 	struct fixture *fixture = *state;
@@ -264,6 +289,7 @@ main(void)
 			file_that_is_written_in_place_may_be_claimed_when_quiet),
 		INBOX_TEST(file_that_lay_there_is_found_by_a_scan),
 		INBOX_TEST(old_file_that_is_still_open_is_not_ready),
+		INBOX_TEST(name_that_is_in_hand_is_not_offered_again),
 		INBOX_TEST(two_names_of_one_folder_are_refused),
 		INBOX_TEST(folder_whose_place_another_took_is_left_for_it),
 		INBOX_TEST(
