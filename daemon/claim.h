@@ -9,7 +9,6 @@
 #define DAEMON_CLAIM_H
 
 #include <sys/queue.h>
-#include <uv.h>
 
 #include "intake.h"
 
@@ -33,7 +32,6 @@ struct claim {
 	struct claim *next;
 	LIST_ENTRY(claim) in_all; /* intake's */
 	struct intake *intake;
-	uv_work_t work;
 	const struct config_inbox *inbox; /* borrowed */
 	struct inbox_folder *folder;	  /* held; NULL: docket add */
 	struct inbox_hand hand;		  /* until it is in the spool */
@@ -41,8 +39,9 @@ struct claim {
 	char *spooled;			  /* what it is called in the spool */
 	enum arrival_origin origin;
 	unsigned move; /* into its inbox, or 0 */
-	int lane; /* folder of the spool it is in; -1: still in the inbox */
-	int file; /* open from the copy to the last look; -1 */
+	int lane;     /* folder of the spool it is in; -1: still in the inbox */
+	int file;     /* open from the copy to the last look; -1 */
+	bool is_open; /* and looked at */
 	void *request;
 	unsigned tries;	 /* that found it changing */
 	bool has_waited; /* for room, and that was said */
@@ -69,6 +68,14 @@ struct claim *claim_new(struct intake *intake, const struct config_inbox *inbox,
 			struct inbox_folder *folder, const char *name,
 			enum arrival_origin origin);
 struct claim *claim_free(struct claim *claim);
+
+/*
+ * Look at it and open it, if that is not done: result and what describes the
+ * file are filled in. Not opened: the result says why.
+ */
+bool claim_open(struct claim *claim);
+/* It is to be looked at anew; a descriptor that was given stays. */
+void claim_shut(struct claim *claim);
 
 /* Copy it and move it into the spool: fills in result and all below it. */
 void claim_copy(struct claim *claim, const struct store *store);

@@ -238,12 +238,15 @@ inbox_folder_open_parent(const struct inbox_folder *folder, const char *path,
 			 const char **out_leaf)
 {
 	const char *slash = strrchr(path, '/');
-	auto_free char *parent =
-		slash == NULL ? mem_dup_string("")
-			      : mem_dup(path, (size_t)(slash - path) + 1);
+	auto_free char *parent = NULL;
 
-	if (slash != NULL)
-		parent[slash - path] = '\0';
 	*out_leaf = slash == NULL ? path : slash + 1;
+	if (slash == NULL) {
+		int fd = fcntl(folder->folder, F_DUPFD_CLOEXEC, 0);
+
+		return fd < 0 ? -errno : fd;
+	}
+	parent = mem_dup(path, (size_t)(slash - path) + 1);
+	parent[slash - path] = '\0';
 	return inbox_folder_open_below(folder, parent);
 }

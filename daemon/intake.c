@@ -2,9 +2,9 @@
 /*
  * intake.c - from a name in an inbox to bytes that are ours
  *
- * Owns the claims: which are pending, copied two at once, resting because they
- * changed or because there is no room, or to be cleared. What a claim does is
- * claim.c's business. Ends the process with exit 74 when the store fails.
+ * Owns the claims: which are pending, copied batch by batch, resting because
+ * they changed or because there is no room, or to be cleared. What a claim does
+ * is claim.c's business. Ends the process with exit 74 when the store fails.
  */
 #include "intake.h"
 
@@ -19,7 +19,9 @@
 #include "log.h"
 #include "spool.h"
 
-#define COPIES_AT_ONCE 2
+#define BATCH_LIMIT 64
+/* Those that were copied wait no longer than that for the rest of a batch. */
+#define BATCH_NS 5000000
 #define OPEN_LIMIT 256
 #define OPEN_BYTES_LIMIT (16u << 20)
 #define REST_MS 2000
@@ -68,6 +70,14 @@ move_all(struct claim_list *to, struct claim_list *from)
 		append(to, claim);
 }
 
+/* Before those that are there. */
+static void
+put_back(struct claim_list *to, struct claim_list *from)
+{
+	move_all(from, to);
+	move_all(to, from);
+}
+
 /* ---- all of them ---- */
 
 static struct claim *
@@ -86,6 +96,15 @@ end_claim(struct claim *claim)
 {
 	LIST_REMOVE(claim, in_all);
 	claim_free(claim);
+}
+
+static void
+end_all(struct claim_list *list)
+{
+	struct claim *claim;
+
+	while ((claim = take_first(list)) != NULL)
+		end_claim(claim);
 }
 
 /* No inbox is called by a slash. */
@@ -188,8 +207,7 @@ can_rest(const struct claim *claim)
 static void
 rest(struct intake *intake, struct claim *claim)
 {
-	if (claim->origin != ORIGIN_ADDED && claim->file >= 0)
-		close(take_fd(&claim->file));
+	claim_shut(claim);
 	if (claim->result == CLAIM_NO_ROOM && !claim->has_waited) {
 		log_warning("%s waits for room%s%s", claim->name,
 			    claim->error < 0 ? ": " : "",
@@ -213,48 +231,91 @@ check_store(const struct claim *claim)
 }
 
 static void
-on_copied(uv_work_t *work, int status)
+finish_copy(struct intake *intake, struct claim *claim)
 {
-	struct claim *claim = container_of(work, struct claim, work);
-	struct intake *intake = claim->intake;
 	struct fact *fact;
 
-	(void)status;
-	intake->running--;
 	check_store(claim);
 	if (claim->lane >= 0 || !can_rest(claim))
 		inbox_folder_let_go(&claim->hand);
 	if (can_rest(claim)) {
 		rest(intake, claim);
-	} else {
-		fact = make_fact(claim);
-		intake->open++;
-		intake->open_bytes += claim->held_bytes;
-		fact_put(intake->queue, fact);
+		return;
 	}
+	fact = make_fact(claim);
+	intake->open++;
+	intake->open_bytes += claim->held_bytes;
+	fact_put(intake->queue, fact);
+}
+
+static void
+on_copied(uv_work_t *work, int status)
+{
+	struct intake_batch *batch =
+		container_of(work, struct intake_batch, work);
+	struct intake *intake = batch->intake;
+
+	(void)status;
+	while (batch->copied-- > 0)
+		finish_copy(intake, take_first(&batch->claims));
+	put_back(&intake->pending, &batch->claims);
+	if (intake->is_stopping)
+		end_all(&intake->pending);
 	start_copies(intake);
+}
+
+/* A large one is not to hold up those that were copied before it. */
+static bool
+is_large(struct claim *claim)
+{
+	return claim_open(claim) && claim->size > STORE_SMALL_LIMIT;
 }
 
 static void
 on_copy(uv_work_t *work)
 {
-	struct claim *claim = container_of(work, struct claim, work);
+	struct intake_batch *batch =
+		container_of(work, struct intake_batch, work);
+	struct claim *claim = batch->claims.first;
+	uint64_t end_ns = uv_hrtime() + BATCH_NS;
 
-	claim_copy(claim, claim->intake->store);
+	batch->copied = 0;
+	do {
+		claim_copy(claim, batch->intake->store);
+		batch->copied++;
+		claim = claim->next;
+	} while (claim != NULL && uv_hrtime() < end_ns && !is_large(claim));
+}
+
+static bool
+may_copy(const struct intake *intake)
+{
+	return !intake->is_stopping && intake->pending.count > 0 &&
+	       intake->open < OPEN_LIMIT &&
+	       intake->open_bytes < OPEN_BYTES_LIMIT;
+}
+
+/* Nobody waits for a stranger's descriptor: it may be one that hangs. */
+static void
+fill_batch(struct intake_batch *batch, struct claim_list *pending)
+{
+	do
+		append(&batch->claims, take_first(pending));
+	while (batch->claims.count < BATCH_LIMIT && pending->count > 0 &&
+	       batch->claims.first->origin != ORIGIN_ADDED &&
+	       pending->first->origin != ORIGIN_ADDED);
 }
 
 static void
 start_copies(struct intake *intake)
 {
-	while (intake->running < COPIES_AT_ONCE && !intake->is_stopping &&
-	       intake->open < OPEN_LIMIT &&
-	       intake->open_bytes < OPEN_BYTES_LIMIT) {
-		struct claim *claim = take_first(&intake->pending);
+	for (size_t i = 0; i < INTAKE_BATCHES && may_copy(intake); i++) {
+		struct intake_batch *batch = &intake->batches[i];
 
-		if (claim == NULL)
-			return;
-		intake->running++;
-		uv_queue_work(intake->loop, &claim->work, on_copy, on_copied);
+		if (batch->claims.count > 0)
+			continue;
+		fill_batch(batch, &intake->pending);
+		uv_queue_work(intake->loop, &batch->work, on_copy, on_copied);
 	}
 }
 
@@ -290,6 +351,10 @@ intake_init(struct intake *intake, uv_loop_t *loop, struct fact_queue *queue,
 	init_list(&intake->to_clear);
 	init_list(&intake->clearing);
 	init_list(&intake->uncleared);
+	for (size_t i = 0; i < INTAKE_BATCHES; i++) {
+		intake->batches[i].intake = intake;
+		init_list(&intake->batches[i].claims);
+	}
 	uv_timer_init(loop, &intake->timer);
 	uv_timer_start(&intake->timer, on_rested, REST_MS, REST_MS);
 	uv_timer_stop(&intake->timer);
@@ -298,7 +363,7 @@ intake_init(struct intake *intake, uv_loop_t *loop, struct fact_queue *queue,
 bool
 intake_has_room(const struct intake *intake)
 {
-	return !intake->is_stopping && intake->pending.count < COPIES_AT_ONCE &&
+	return !intake->is_stopping && intake->pending.count < BATCH_LIMIT &&
 	       intake->resting.count < RESTING_LIMIT &&
 	       intake->open < OPEN_LIMIT &&
 	       intake->open_bytes < OPEN_BYTES_LIMIT;
@@ -424,8 +489,7 @@ intake_repeat(struct intake *intake, struct claim *claim)
 		return;
 	}
 	claim->held_bytes = 0;
-	if (claim->origin != ORIGIN_ADDED && claim->file >= 0)
-		close(take_fd(&claim->file));
+	claim_shut(claim);
 	begin(intake, claim);
 }
 
@@ -534,18 +598,25 @@ intake_stop(struct intake *intake)
 	struct claim *claim;
 
 	intake->is_stopping = true;
-	while ((claim = take_first(&intake->pending)) != NULL)
-		end_claim(claim);
-	while ((claim = take_first(&intake->resting)) != NULL)
-		end_claim(claim);
+	end_all(&intake->pending);
+	end_all(&intake->resting);
 	while ((claim = take_first(&intake->uncleared)) != NULL)
 		close_out(intake, claim);
 	uv_close((uv_handle_t *)&intake->timer, NULL);
 }
 
+static bool
+is_copying(const struct intake *intake)
+{
+	for (size_t i = 0; i < INTAKE_BATCHES; i++)
+		if (intake->batches[i].claims.count > 0)
+			return true;
+	return false;
+}
+
 bool
 intake_is_idle(const struct intake *intake)
 {
-	return intake->running == 0 && intake->open == 0 &&
+	return !is_copying(intake) && intake->open == 0 &&
 	       intake->clearing.count == 0;
 }
