@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "document.h"
+#include "log.h"
 #include "outline.h"
 #include "reader.h"
 #include "render.h"
@@ -84,7 +85,9 @@ parse_file(const struct call *call, struct reader *reader, const char *path)
 	if (code)
 		return code;
 	code = reader_read(reader, &source, &reading);
-	if (code == 0)
+	if (code == 0 && reading.end != READING_RECORD)
+		code = reader_explain(&source, &reading);
+	else if (code == 0)
 		code = print_reading(call, &source, &reading);
 	source_close(&source);
 	return code;
@@ -95,10 +98,19 @@ static int
 run_parse(const struct call *call)
 {
 	const struct parse_options *options = call->options;
+	struct worker_setup setup = {
+		.role = ROLE_READER,
+		.text_limit_bytes = RECORD_TEXT_LIMIT,
+	};
+	struct fault fault = { "" };
 	struct reader reader;
 	int result = 0;
 
-	reader_init(&reader, options->deadline_ms);
+	if (worker_setup_add_installed(&setup, NULL, &fault)) {
+		log_error("%s", fault.text);
+		return FAULT_EXIT_CONFIG;
+	}
+	reader_init(&reader, &setup, options->deadline_ms);
 	for (size_t i = 0; i < call->operand_count; i++) {
 		int code = parse_file(call, &reader, call->operands[i]);
 
@@ -108,6 +120,7 @@ run_parse(const struct call *call)
 			break;
 	}
 	reader_fini(&reader);
+	worker_setup_fini(&setup);
 	return result;
 }
 

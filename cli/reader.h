@@ -8,31 +8,49 @@
 #ifndef CLI_READER_H
 #define CLI_READER_H
 
-#include <sys/types.h>
-
-#include "message.h"
+#include "fault.h"
+#include "own_worker.h"
 #include "source.h"
 
 struct reader {
-	pid_t pid; /* 0: none is running */
-	int fd;	   /* our end of the socketpair */
-	struct frame_stream stream;
+	const struct worker_setup *setup; /* borrowed */
+	struct own_worker worker;
 	int64_t deadline_ms; /* of one document, 0: none */
 	uint64_t lease;
 };
 
-/* What reading a document yielded. */
+/* What became of a document. */
+enum reading_end {
+	READING_RECORD, /* image */
+	READING_FAILED, /* failed: a plugin or its host said why not */
+	READING_LOST,	/* lost: the worker is gone */
+};
+
+/* Lent until the next one. */
 struct reading {
-	struct digest digest;	   /* of the document */
-	struct docket_bytes image; /* for record_open(); lent until the next */
+	enum reading_end end;
+	struct digest digest;	      /* of the document */
+	struct docket_bytes image;    /* for record_open() */
+	struct message_failed failed; /* status is an enum docket_status */
+	struct fault lost;	      /* goes on after "the worker " */
 };
 
 /* A deadline that is over ends the worker. Starts nothing yet. */
-void reader_init(struct reader *reader, int64_t deadline_ms);
+void reader_init(struct reader *reader, const struct worker_setup *setup,
+		 int64_t deadline_ms);
 void reader_fini(struct reader *reader);
 
-/* Read one document. 1: it could not be read. */
+/*
+ * Start the worker if none is running, and warn of plugins that are refused.
+ * reader_read() does it, too.
+ */
+int reader_start(struct reader *reader);
+
+/* 0: out_reading says what became of it. */
 int reader_read(struct reader *reader, const struct source *source,
 		struct reading *out_reading);
+
+/* Say why a document was not read, and how to cure that; returns 1. */
+int reader_explain(const struct source *source, const struct reading *reading);
 
 #endif

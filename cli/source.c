@@ -137,6 +137,23 @@ source_open(const char *path, struct source *out_source)
 	return code;
 }
 
+int
+source_hold(const char *label, struct docket_bytes name,
+	    struct docket_bytes bytes, struct source *out_source)
+{
+	auto_fd int fd = memfd_create("document", MFD_CLOEXEC);
+
+	if (fd < 0 || write_all(fd, bytes.data, bytes.size) < 0)
+		return explain_read(label);
+	*out_source = (struct source){
+		.label = label,
+		.name = name,
+		.fd = take_fd(&fd),
+		.size = bytes.size,
+	};
+	return 0;
+}
+
 void
 source_close(struct source *source)
 {

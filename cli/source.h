@@ -10,8 +10,9 @@
 struct source {
 	const char *label;	  /* for messages: the path, "standard input" */
 	struct docket_bytes name; /* the file's; none for standard input */
-	int fd;			  /* regular or in memory, at its start */
-	uint64_t size;		  /* bytes */
+	struct docket_bytes media_type; /* as which it is read; none: sniffed */
+	int fd;				/* regular or in memory, at its start */
+	uint64_t size;			/* bytes */
 };
 
 /*
@@ -19,6 +20,10 @@ struct source {
  * terminal) is read to its end first. Borrows path. 0, 1 or 74, said.
  */
 int source_open(const char *path, struct source *out_source);
+
+/* Some bytes, copied, under this label and name (both borrowed). 0 or 74. */
+int source_hold(const char *label, struct docket_bytes name,
+		struct docket_bytes bytes, struct source *out_source);
 void source_close(struct source *source);
 
 /* Append all of it; its SHA-256. Both read the file. 0 or 74, said. */

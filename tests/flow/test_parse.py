@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import time
@@ -229,3 +230,20 @@ def test_what_a_reader_prints_is_no_record(broken):
     done = broken("echo '{}'; exit 3", SAMPLES / "letter-en.txt")
     assert done.stdout == b""
     assert b"{}" in done.stderr
+
+
+def test_a_plugin_that_takes_the_reader_down_is_named(tmp_path):
+    for folder in ("bin", "plugins", "share"):
+        (tmp_path / folder).mkdir()
+    for program in ("docket", "docket-worker"):
+        shutil.copy(BUILD / "bin" / program, tmp_path / "bin")
+    shutil.copy(BUILD / "tests" / "plugins" / "parser_crash.so",
+                tmp_path / "plugins")
+    letter = tmp_path / "letter.txt"
+    letter.write_text("It says CRASH NOW.\n")
+    done = subprocess.run([tmp_path / "bin" / "docket", "parse", letter],
+                          capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+    said = done.stderr.decode().splitlines()[-1]
+    assert f"signal {int(signal.SIGSEGV)}" in said
+    assert said.endswith("in plugin crash")
