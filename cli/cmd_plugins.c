@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "description.h"
 #include "render.h"
 #include "table.h"
 #include "talk.h"
@@ -33,20 +34,6 @@ struct listing {
 	const struct call *call;
 	struct table table;
 };
-
-/* 0 is the kind of a plugin that would not load. */
-static const char *
-get_kind_name(uint32_t kind)
-{
-	static const char *const names[] = {
-		[PLUGIN_PARSER] = "parser",
-		[PLUGIN_ANNOTATOR] = "annotator",
-		[PLUGIN_INDEXER] = "indexer",
-		[PLUGIN_NOTIFIER] = "notifier",
-	};
-
-	return kind < ARRAY_SIZE(names) ? names[kind] : NULL;
-}
 
 static enum print_style
 get_style(struct docket_bytes state)
@@ -90,7 +77,8 @@ put_types(struct buffer *out, const struct message_plugin_row *row)
 static int
 put_row(struct table *table, const struct message_plugin_row *row)
 {
-	const char *kind = get_kind_name(row->description.kind);
+	/* 0 is the kind of a plugin that would not load. */
+	const char *kind = description_kind_name(row->description.kind);
 	auto_buffer struct buffer types = { 0 };
 
 	put_types(&types, row);
@@ -104,17 +92,12 @@ put_row(struct table *table, const struct message_plugin_row *row)
 static void
 put_type_array(struct json *json, struct docket_bytes types)
 {
+	struct docket_bytes type;
+
 	json_key(json, "types");
 	json_begin_array(json);
-	while (types.size > 0) {
-		const char *end = memchr(types.data, '\n', types.size);
-		size_t size = end ? (size_t)(end - types.data) : types.size;
-		size_t step = end ? size + 1 : size;
-
-		json_string(json, (struct docket_bytes){ types.data, size });
-		types.data += step;
-		types.size -= step;
-	}
+	while (description_next_line(&types, &type))
+		json_string(json, type);
 	json_end_array(json);
 }
 
@@ -127,7 +110,7 @@ put_json(struct output *out, const struct message_plugin_row *row)
 	json_begin_object(&json);
 	render_known(&json, "name", get_name(row));
 	json_key(&json, "kind");
-	json_text(&json, get_kind_name(row->description.kind));
+	json_text(&json, description_kind_name(row->description.kind));
 	render_known(&json, "version", row->description.version);
 	render_known(&json, "state", row->state);
 	render_known(&json, "summary", row->description.summary);
@@ -185,7 +168,10 @@ const struct command cmd_plugins = {
 	.summary = "What can be read, indexed and told, and what was refused",
 	.text = "The plugins that docketd found, with the media types or "
 		"topics they\n"
-		"declare. One that was refused has the reason there instead.",
+		"declare. One that was refused has the reason there instead. A "
+		"file\n"
+		"that docketd has not got yet is looked at by docket plugins "
+		"describe.",
 	.arguments = arguments,
 	.options_size = sizeof(struct plugins_options),
 	.codes = codes,

@@ -15,9 +15,13 @@
 
 /* In the order in which somebody meets them. */
 static const struct command *const commands[] = {
-	&cmd_parse,   &cmd_add,	   &cmd_status, &cmd_list,    &cmd_show,
-	&cmd_get,     &cmd_search, &cmd_events, &cmd_plugins, &cmd_retry,
-	&cmd_discard, &cmd_audit,  &cmd_reload,
+	&cmd_parse,   &cmd_add,
+	&cmd_status,  &cmd_list,
+	&cmd_show,    &cmd_get,
+	&cmd_search,  &cmd_events,
+	&cmd_plugins, &cmd_plugins_describe,
+	&cmd_retry,   &cmd_discard,
+	&cmd_audit,   &cmd_reload,
 };
 
 const struct command *
@@ -26,13 +30,41 @@ command_at(size_t index)
 	return index < ARRAY_SIZE(commands) ? commands[index] : NULL;
 }
 
-const struct command *
-command_find(const char *name)
+/* How many words a name takes of those that are there; 0: they are others. */
+static size_t
+match_words(const char *name, char *const *words, size_t count)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
-		if (strcmp(commands[i]->name, name) == 0)
-			return commands[i];
-	return NULL;
+	size_t used = 0;
+
+	for (;;) {
+		size_t size = strcspn(name, " ");
+
+		if (used == count || strlen(words[used]) != size ||
+		    memcmp(words[used], name, size) != 0)
+			return 0;
+		used++;
+		if (name[size] == '\0')
+			return used;
+		name += size + 1;
+	}
+}
+
+const struct command *
+command_find(char *const *words, size_t count, size_t *out_used)
+{
+	const struct command *found = NULL;
+	size_t most = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		size_t used = match_words(commands[i]->name, words, count);
+
+		if (used > most) {
+			most = used;
+			found = commands[i];
+		}
+	}
+	*out_used = most;
+	return found;
 }
 
 static int

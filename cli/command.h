@@ -28,7 +28,7 @@ struct command_code {
 };
 
 struct command {
-	const char *name;
+	const char *name;     /* one word, or two: "plugins test" */
 	const char *operands; /* as the help shows them: "FILE..." */
 	const char *summary;  /* one line, no full stop */
 	const char *text;     /* paragraphs of at most 72 columns */
@@ -43,14 +43,18 @@ struct command {
 
 /* The verbs, each in cmd_<verb>.c. */
 extern const struct command cmd_add, cmd_audit, cmd_discard, cmd_retry,
-	cmd_events, cmd_get, cmd_list, cmd_parse, cmd_plugins, cmd_reload,
-	cmd_search, cmd_show, cmd_status;
+	cmd_events, cmd_get, cmd_list, cmd_parse, cmd_plugins,
+	cmd_plugins_describe, cmd_reload, cmd_search, cmd_show, cmd_status;
 
 /* The index-th verb in the order of the help; NULL past the end. */
 const struct command *command_at(size_t index);
 
-/* The verb of that name, or NULL. */
-const struct command *command_find(const char *name);
+/*
+ * The verb that begins the words, by as many of them as there is one for: so
+ * many are *out_used. NULL: the first word is no verb.
+ */
+const struct command *command_find(char *const *words, size_t count,
+				   size_t *out_used);
 
 /* Read the words behind the verb, and run it. */
 int command_run(const struct command *command, const char *state,

@@ -57,10 +57,11 @@ static int
 print_help(const struct argument_rest *words, struct output *out)
 {
 	const struct command *command;
+	size_t used;
 
 	if (words->count < 2)
 		return help_print_all(out);
-	command = command_find(words->operands[1]);
+	command = command_find(words->operands + 1, words->count - 1, &used);
 	return command ? help_print_command(out, command)
 		       : refuse_verb(words->operands[1]);
 }
@@ -70,6 +71,7 @@ run_verb(const struct help_globals *globals, const struct argument_rest *words,
 	 struct output *out)
 {
 	const struct command *command;
+	size_t used;
 
 	if (globals->wants_version) {
 		buffer_put_string(&out->text, "docket " DOCKET_VERSION "\n");
@@ -81,11 +83,11 @@ run_verb(const struct help_globals *globals, const struct argument_rest *words,
 		return refuse_usage("a verb is missing");
 	if (strcmp(words->operands[0], "help") == 0)
 		return print_help(words, out);
-	command = command_find(words->operands[0]);
+	command = command_find(words->operands, words->count, &used);
 	if (!command)
 		return refuse_verb(words->operands[0]);
-	return command_run(command, globals->state, words->operands + 1,
-			   words->count - 1, out);
+	return command_run(command, globals->state, words->operands + used,
+			   words->count - used, out);
 }
 
 static int

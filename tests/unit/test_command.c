@@ -49,6 +49,16 @@ assert_narrow(const char *text)
 	}
 }
 
+/* The verb that this one word is. */
+static const struct command *
+find(const char *word)
+{
+	char *words[] = { (char *)word };
+	size_t used;
+
+	return command_find(words, 1, &used);
+}
+
 static void
 every_verb_is_found_by_its_name(void **state)
 {
@@ -56,9 +66,28 @@ every_verb_is_found_by_its_name(void **state)
 
 	(void)state;
 	for (size_t i = 0; (command = command_at(i)); i++)
-		assert_ptr_equal(command_find(command->name), command);
-	assert_null(command_find(""));
-	assert_null(command_find("lis"));
+		if (!strchr(command->name, ' '))
+			assert_ptr_equal(find(command->name), command);
+	assert_null(find(""));
+	assert_null(find("lis"));
+}
+
+static void
+verb_of_two_words_is_found_before_that_of_one(void **state)
+{
+	char *words[] = { (char *)"plugins", (char *)"describe",
+			  (char *)"FILE.so" };
+	size_t used;
+
+	(void)state;
+	assert_ptr_equal(command_find(words, 3, &used), &cmd_plugins_describe);
+	assert_int_equal(used, 2);
+	words[1] = (char *)"descr";
+	assert_ptr_equal(command_find(words, 3, &used), &cmd_plugins);
+	assert_int_equal(used, 1);
+	assert_ptr_equal(command_find(words, 1, &used), &cmd_plugins);
+	assert_null(command_find(words + 1, 2, &used));
+	assert_null(command_find(words, 0, &used));
 }
 
 static void
@@ -107,8 +136,7 @@ run(const char *verb, char **words, size_t count)
 {
 	auto_fd int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	struct output out = { .fd = null };
-	int code = command_run(command_find(verb), "/nonexistent", words, count,
-			       &out);
+	int code = command_run(find(verb), "/nonexistent", words, count, &out);
 
 	output_fini(&out);
 	return code;
@@ -155,6 +183,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_verb_is_found_by_its_name),
+		cmocka_unit_test(verb_of_two_words_is_found_before_that_of_one),
 		cmocka_unit_test(help_of_a_verb_names_its_options_and_codes),
 		cmocka_unit_test(help_fits_into_eighty_columns),
 		cmocka_unit_test(
