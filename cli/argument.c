@@ -97,6 +97,20 @@ find_value(struct scan *scan, const struct argument *row,
 	return 0;
 }
 
+static struct argument_list *
+get_list(const struct argument *row, void *target)
+{
+	return (void *)((char *)target + row->option.offset);
+}
+
+static void
+append(struct argument_list *list, const char *value)
+{
+	list->values = mem_grow_array(list->values, list->count,
+				      &list->capacity, sizeof(*list->values));
+	list->values[list->count++] = value;
+}
+
 static int
 take_option(struct scan *scan, const char *word, struct fault *fault)
 {
@@ -115,7 +129,11 @@ take_option(struct scan *scan, const char *word, struct fault *fault)
 	error = find_value(scan, row, &spelling, fault);
 	if (error)
 		return error;
-	return option_set(&row->option, scan->target, spelling.value, fault);
+	if (row->option.type != ARGUMENT_LIST)
+		return option_set(&row->option, scan->target, spelling.value,
+				  fault);
+	append(get_list(row, scan->target), spelling.value);
+	return 0;
 }
 
 static void
@@ -192,6 +210,9 @@ argument_fini(const struct argument *table, void *target)
 	for (const struct argument *row = table; row->option.name; row++) {
 		const struct docket_option only[] = { row->option, { 0 } };
 
-		option_fini(only, target);
+		if (row->option.type == ARGUMENT_LIST)
+			free(get_list(row, target)->values);
+		else
+			option_fini(only, target);
 	}
 }

@@ -11,6 +11,16 @@
 
 #include "option.h"
 
+/* The type of an option that may be given again and again: it is a list. */
+#define ARGUMENT_LIST ((enum docket_option_type)64)
+
+/* Its member in the target. */
+struct argument_list {
+	const char **values; /* in order, borrowed from the words */
+	size_t count;
+	size_t capacity;
+};
+
 /* One option. Tables end with .option.name = NULL. */
 struct argument {
 	struct docket_option option; /* BOOL is a flag and takes no value */
@@ -39,7 +49,7 @@ int argument_parse(const struct argument *table, enum argument_mode mode,
 		   char *const *words, size_t count, void *target,
 		   struct argument_rest *out_rest, struct fault *fault);
 
-/* Release the strings in target; partner of argument_parse(). */
+/* Release the strings and lists in target; partner of argument_parse(). */
 void argument_fini(const struct argument *table, void *target);
 
 #endif

@@ -39,13 +39,7 @@ static int
 print_outline(struct output *out, const struct source *source,
 	      const struct docket_record *record, const struct digest *digest)
 {
-	auto_buffer struct buffer size = { 0 };
-	char id[DIGEST_TEXT_SIZE];
-
-	print_size(&size, source->size);
-	print_field(out, "name", bytes_of(source->label));
-	print_field(out, "size", buffer_bytes(&size));
-	print_field(out, "id", bytes_of(digest_format(digest, id)));
+	outline_print_head(out, source, digest);
 	outline_print_fields(out, record);
 	buffer_put_string(&out->text, "\n");
 	outline_print_tree(out, record);

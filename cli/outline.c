@@ -36,6 +36,28 @@ static const struct {
 	{ DOCKET_FIELD_WARNING, "warning" },
 };
 
+const char *
+outline_field_label(enum docket_field field)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
+		if (fields[i].field == field)
+			return fields[i].label;
+	return "field";
+}
+
+void
+outline_print_head(struct output *out, const struct source *source,
+		   const struct digest *digest)
+{
+	auto_buffer struct buffer size = { 0 };
+	char id[DIGEST_TEXT_SIZE];
+
+	print_size(&size, source->size);
+	print_field(out, "name", bytes_of(source->label));
+	print_field(out, "size", buffer_bytes(&size));
+	print_field(out, "id", bytes_of(digest_format(digest, id)));
+}
+
 void
 outline_print_fields(struct output *out, const struct docket_record *record)
 {

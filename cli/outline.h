@@ -7,6 +7,14 @@
 
 #include "print.h"
 #include "record.h"
+#include "source.h"
+
+/* What a document has that its record does not know: name, size, id. */
+void outline_print_head(struct output *out, const struct source *source,
+			const struct digest *digest);
+
+/* "language" ... */
+const char *outline_field_label(enum docket_field field);
 
 /* The fields that it has, a line each; those given twice twice. */
 void outline_print_fields(struct output *out,

@@ -23,7 +23,10 @@ void
 worker_setup_add(struct worker_setup *setup, struct docket_bytes name,
 		 const char *path)
 {
-	struct message_plugin plugin = { name, bytes_of(path) };
+	struct message_plugin plugin = {
+		.name = name,
+		.path = bytes_of(path),
+	};
 
 	message_encode(&setup->plugins, MESSAGE_PLUGIN, &plugin);
 }

@@ -16,6 +16,7 @@ struct options {
 	const char *file;
 	int64_t limit;
 	bool is_quiet;
+	struct argument_list settings;
 };
 
 static const struct argument table[] = {
@@ -31,6 +32,9 @@ static const struct argument table[] = {
 	{ { "quiet", DOCKET_OPTION_BOOL, offsetof(struct options, is_quiet),
 	    NULL, "", 0, 0 },
 	  NULL },
+	{ { "set", ARGUMENT_LIST, offsetof(struct options, settings), NULL, "",
+	    0, 0 },
+	  "KEY=VALUE" },
 	{ { 0 }, NULL },
 };
 
@@ -116,6 +120,23 @@ option_said_twice_counts_as_said_last(void **state)
 	(void)state;
 	parse(&parsed, ARGUMENT_ANYWHERE, line);
 	assert_string_equal(parsed.options.name, "b");
+	release(&parsed);
+}
+
+static void
+list_takes_every_value_in_order(void **state)
+{
+	char line[] = "--set a=1 x --set=b=2 --set c";
+	struct parsed parsed;
+
+	(void)state;
+	parse(&parsed, ARGUMENT_ANYWHERE, line);
+	assert_int_equal(parsed.result, 0);
+	assert_int_equal(parsed.options.settings.count, 3);
+	assert_string_equal(parsed.options.settings.values[0], "a=1");
+	assert_string_equal(parsed.options.settings.values[1], "b=2");
+	assert_string_equal(parsed.options.settings.values[2], "c");
+	assert_operands(&parsed, "x");
 	release(&parsed);
 }
 
@@ -232,6 +253,7 @@ main(void)
 		cmocka_unit_test(value_follows_its_option_or_an_equals_sign),
 		cmocka_unit_test(what_is_not_said_has_its_fallback),
 		cmocka_unit_test(option_said_twice_counts_as_said_last),
+		cmocka_unit_test(list_takes_every_value_in_order),
 		cmocka_unit_test(options_may_stand_behind_operands),
 		cmocka_unit_test(first_operand_ends_the_options_where_asked),
 		cmocka_unit_test(two_dashes_make_operands_of_what_follows),
