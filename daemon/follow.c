@@ -19,6 +19,10 @@
 #define BATCH_EVENTS 128
 #define BATCH_BYTES (8u << 20)
 #define PAUSE_MS 1000
+/* Documents of a group that shows load; events that need not wait for more. */
+#define GATHER_BUSY 8
+#define GATHER_ENOUGH (3 * BATCH_EVENTS)
+#define GATHER_MS 50
 
 /* What a follower of that kind is asked with, and given. */
 struct follower_kind {
@@ -200,6 +204,28 @@ take_batch(struct journal_query *query)
 	ask(follower);
 }
 
+/* What waited for company has waited for long enough. */
+static void
+on_gathered(uv_timer_t *timer)
+{
+	ask(container_of(timer, struct follower, gathered));
+}
+
+static bool
+waits_for_company(struct follower *follower)
+{
+	const struct follow *follow = follower->follow;
+	uint64_t wait_ms = gather_wait(&follower->gather,
+				       follow->last_event - follower->given,
+				       uv_now(follow->loop));
+
+	if (wait_ms == 0 || follower->kind->batch_limit == 1)
+		return false;
+	if (!uv_is_active((uv_handle_t *)&follower->gathered))
+		uv_timer_start(&follower->gathered, on_gathered, wait_ms, 0);
+	return true;
+}
+
 static void
 ask(struct follower *follower)
 {
@@ -209,7 +235,8 @@ ask(struct follower *follower)
 	    follower->is_asking || !follower->is_behind ||
 	    follower->subject_count > 0 ||
 	    fact_queue_is_long(follower->follow->queue) ||
-	    uv_is_active((uv_handle_t *)&follower->pause))
+	    uv_is_active((uv_handle_t *)&follower->pause) ||
+	    waits_for_company(follower))
 		return;
 	follower->is_asking = true;
 	follower->is_behind = false;
@@ -285,6 +312,8 @@ take_committed(struct follower *follower, const struct frame *frame)
 	if (message_decode(frame, &committed) < 0 ||
 	    committed.sequence != follower->given)
 		return false;
+	gather_note(&follower->gather, follower->subject_count,
+		    uv_now(follower->follow->loop));
 	report(follower, committed.sequence, EVENT_DOCUMENT_INDEXED,
 	       follower->subject_count);
 	ask(follower);
@@ -483,6 +512,7 @@ on_exit_of(struct child *child, const struct child_exit *how)
 	struct follower *follower = container_of(child, struct follower, child);
 
 	uv_timer_stop(&follower->pause);
+	uv_timer_stop(&follower->gathered);
 	follower->subject_count = 0;
 	follow_search_end_all(follower);
 	if (child->is_wanted)
@@ -535,8 +565,12 @@ follow_init(struct follow *follow, uv_loop_t *loop, struct fact_queue *queue,
 			.plugin = plugin,
 			.argv = { catalog->worker, kind->argument, NULL },
 			.given = journal->last_event,
+			.gather = { .busy = GATHER_BUSY,
+				    .enough = GATHER_ENOUGH,
+				    .limit_ms = GATHER_MS },
 		};
 		uv_timer_init(loop, &follower->pause);
+		uv_timer_init(loop, &follower->gathered);
 		child_init(&follower->child, loop, plugin->name, follower->argv,
 			   lock, &child_events);
 		follow->count++;
@@ -601,6 +635,7 @@ follow_fini(struct follow *follow)
 {
 	for (size_t i = 0; i < follow->count; i++) {
 		uv_close((uv_handle_t *)&follow->followers[i].pause, NULL);
+		uv_close((uv_handle_t *)&follow->followers[i].gathered, NULL);
 		child_fini(&follow->followers[i].child);
 	}
 }

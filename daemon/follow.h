@@ -12,6 +12,7 @@
 
 #include "catalog.h"
 #include "child.h"
+#include "gather.h"
 #include "journal_query.h"
 
 struct follow;
@@ -38,9 +39,11 @@ struct follower {
 	const struct follower_kind *kind;
 	struct catalog_plugin *plugin; /* borrowed */
 	const char *argv[3];
-	uv_timer_t pause; /* before what failed is tried again */
-	uint64_t cursor;  /* done, and reported */
-	uint64_t given;	  /* handed to the process */
+	uv_timer_t pause;     /* before what failed is tried again */
+	struct gather gather; /* an index is written to by the group */
+	uv_timer_t gathered;
+	uint64_t cursor; /* done, and reported */
+	uint64_t given;	 /* handed to the process */
 	bool knows_cursor;
 	bool is_asking; /* a question to the journal is on its way */
 	bool is_behind; /* there may be more in the journal */

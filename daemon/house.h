@@ -12,10 +12,12 @@
 #include "dispatch.h"
 #include "folder.h"
 #include "follow.h"
+#include "gather.h"
 #include "inbox.h"
 #include "intake.h"
 #include "journal_commit.h"
 #include "pool.h"
+#include "programs.h"
 #include "publish.h"
 #include "receipts.h"
 #include "reload.h"
@@ -43,6 +45,7 @@ struct house {
 	struct intake intake;
 	struct dispatch dispatch;
 	struct pool pool;
+	struct programs programs;
 	struct follow follow;
 	struct publish publish;
 	struct receipts receipts;
@@ -54,6 +57,8 @@ struct house {
 	uv_check_t check;
 	uv_timer_t tick;
 	struct journal_commit commit;
+	struct gather gather; /* commits under load are of many facts */
+	uv_timer_t gathered;
 	bool is_committing;
 	bool is_wanted_again; /* a turn, as soon as the commit is done */
 	bool is_tick_due;     /* lazy facts are to be written down */

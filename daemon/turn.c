@@ -21,8 +21,14 @@
 #define STAGE_LIMIT_MS 12000
 /* Arrivals on the way to a reader; beyond it files stay in their inbox. */
 #define BACKLOG_LIMIT 512
+/* The same of those that wait for a program: numbers, which take no room. */
+#define PROGRAMS_LIMIT 65536
 /* Records and documents on the way into the journal; beyond it none is read. */
 #define CONTENT_LIMIT_BYTES (16u << 20)
+/* Facts of a commit that shows load; as many as need not wait for others. */
+#define GATHER_BUSY 24
+#define GATHER_ENOUGH 192
+#define GATHER_MS 4
 
 /* ---- before the commit ---- */
 
@@ -42,6 +48,7 @@ take_candidates(struct house *house)
 	}
 	while (house->stage == STAGE_RUNNING &&
 	       house->dispatch.count < BACKLOG_LIMIT &&
+	       programs_waiting(&house->programs) < PROGRAMS_LIMIT &&
 	       !fact_queue_is_long(&house->queue) &&
 	       intake_has_room(&house->intake) &&
 	       !room_is_short(&house->room) &&
@@ -61,6 +68,29 @@ may_lease(const struct house *house)
 		       CONTENT_LIMIT_BYTES;
 }
 
+static void
+lease(struct house *house, struct pool_reader *reader, uint64_t number,
+      const char *past)
+{
+	struct fact *fact = fact_new(FACT_LEASED);
+
+	fact->arrival.number = number;
+	fact->worker = reader;
+	fact->past = past;
+	fact_put(&house->queue, fact);
+}
+
+static void
+lease_to_programs(struct house *house)
+{
+	struct pool_reader *reader;
+	uint64_t number;
+
+	while (may_lease(house) &&
+	       (reader = programs_reserve(&house->programs, &number)) != NULL)
+		lease(house, reader, number, NULL);
+}
+
 /* Those that waited longest come first. */
 static void
 lease_waiting(struct house *house)
@@ -71,15 +101,11 @@ lease_waiting(struct house *house)
 	       (entry = dispatch_first(&house->dispatch)) != NULL) {
 		struct pool_reader *reader =
 			pool_reserve(&house->pool, entry->is_alone);
-		struct fact *fact;
 
 		if (reader == NULL)
 			return;
-		fact = fact_new(FACT_LEASED);
-		fact->arrival.number = entry->number;
-		fact->worker = reader;
+		lease(house, reader, entry->number, entry->past);
 		dispatch_drop_first(&house->dispatch);
-		fact_put(&house->queue, fact);
 	}
 }
 
@@ -112,7 +138,8 @@ send_to_reader(struct house *house, struct fact *fact,
 			_exit(FAULT_EXIT_IO);
 		}
 	}
-	pool_send(fact->worker, arrival, buffer_bytes(&fact->content), fd);
+	pool_send(fact->worker, arrival, fact->past,
+		  buffer_bytes(&fact->content), fd);
 	fact->worker = NULL;
 }
 
@@ -154,6 +181,24 @@ turn_queue(struct house *house, uint64_t number, uint32_t attempts,
 					  uv_now(&house->loop)));
 }
 
+/* Where the one who had it says; else with the light readers, from the start. */
+static void
+queue_again(struct house *house, const struct fact *fact,
+	    const struct arrival *arrival)
+{
+	if (fact->elsewhere != NULL) {
+		programs_put(&house->programs, fact->elsewhere,
+			     arrival->number);
+	} else if (fact->past != NULL) {
+		dispatch_put_past(&house->dispatch, arrival->number,
+				  arrival->attempts > 0, fact->past);
+		fact_want_turn(&house->queue);
+	} else {
+		turn_queue(house, arrival->number, arrival->attempts,
+			   arrival->not_before_ms);
+	}
+}
+
 /* The arrival is in a state in which somebody must do something. */
 static void
 act_on_state(struct house *house, struct fact *fact,
@@ -166,8 +211,7 @@ act_on_state(struct house *house, struct fact *fact,
 		if (fact->kind == FACT_POSTPONED)
 			log_postponed(arrival);
 		if (is_asked_again)
-			turn_queue(house, arrival->number, arrival->attempts,
-				   arrival->not_before_ms);
+			queue_again(house, fact, arrival);
 		break;
 	case ARRIVAL_READING:
 		if (fact->worker != NULL)
@@ -242,10 +286,13 @@ on_committed(struct journal_commit *commit)
 		fact_free(fact);
 	}
 	commit->facts = NULL;
+	gather_note(&house->gather, house->committing_count,
+		    uv_now(&house->loop));
 	house->is_committing = false;
 	house->committing_bytes = 0;
 	pause_end(house);
 	pool_flush(&house->pool);
+	programs_flush(&house->programs);
 	intake_flush(&house->intake);
 	if (house->last_event > last_event) {
 		follow_wake(&house->follow, house->last_event);
@@ -273,16 +320,46 @@ announce(struct house *house)
 	reload_answer(&house->reload);
 }
 
+/* What waited for company has waited for long enough. */
+static void
+on_gathered(uv_timer_t *timer)
+{
+	struct house *house = container_of(timer, struct house, gathered);
+
+	fact_want_turn(&house->queue);
+}
+
+static bool
+waits_for_company(struct house *house)
+{
+	uint64_t wait_ms = gather_wait(&house->gather, house->queue.count,
+				       uv_now(&house->loop));
+
+	if (wait_ms == 0 || house->stage != STAGE_RUNNING)
+		return false;
+	if (!uv_is_active((uv_handle_t *)&house->gathered))
+		uv_timer_start(&house->gathered, on_gathered, wait_ms, 0);
+	return true;
+}
+
+static bool
+may_commit(const struct house *house)
+{
+	if (house->is_waiting_for_room)
+		return false;
+	return house->queue.urgent > 0 ||
+	       (house->is_tick_due && house->queue.count > 0);
+}
+
 static void
 run_turn(struct house *house)
 {
 	announce(house);
 	take_candidates(house);
+	lease_to_programs(house);
 	lease_waiting(house);
 	lease_new(house);
-	if (house->is_waiting_for_room ||
-	    (house->queue.urgent == 0 &&
-	     (!house->is_tick_due || house->queue.count == 0)))
+	if (!may_commit(house) || waits_for_company(house))
 		return;
 	house->is_tick_due = false;
 	house->committing_bytes = house->queue.bytes;
@@ -324,6 +401,7 @@ enter_stage(struct house *house, enum house_stage stage)
 		break;
 	case STAGE_READING:
 		pool_stop(&house->pool);
+		programs_stop(&house->programs);
 		follow_stop(&house->follow);
 		receipts_stop(&house->receipts);
 		break;
@@ -333,9 +411,11 @@ enter_stage(struct house *house, enum house_stage stage)
 	case STAGE_ENDED:
 		uv_close((uv_handle_t *)&house->check, NULL);
 		uv_close((uv_handle_t *)&house->tick, NULL);
+		uv_close((uv_handle_t *)&house->gathered, NULL);
 		uv_close((uv_handle_t *)&house->queue.idle, NULL);
 		control_stop(&house->control);
 		pool_fini(&house->pool);
+		programs_fini(&house->programs);
 		follow_fini(&house->follow);
 		publish_fini(&house->publish);
 		break;
@@ -354,6 +434,7 @@ is_stage_done(const struct house *house)
 		return is_written && intake_is_idle(&house->intake);
 	case STAGE_READING:
 		return is_written && pool_is_gone(&house->pool) &&
+		       programs_is_gone(&house->programs) &&
 		       follow_is_gone(&house->follow) &&
 		       receipts_is_gone(&house->receipts) &&
 		       publish_is_even(&house->publish);
@@ -402,6 +483,7 @@ on_tick(uv_timer_t *tick)
 	follow_tend(&house->follow);
 	control_tend(&house->control);
 	pause_tend(house);
+	programs_tend(&house->programs);
 	receipts_tend(&house->receipts);
 	tend_old_events(house);
 	house->is_tick_due = true;
@@ -418,6 +500,12 @@ turn_init(struct house *house)
 {
 	uv_check_init(&house->loop, &house->check);
 	uv_timer_init(&house->loop, &house->tick);
+	uv_timer_init(&house->loop, &house->gathered);
+	house->gather = (struct gather){
+		.busy = GATHER_BUSY,
+		.enough = GATHER_ENOUGH,
+		.limit_ms = GATHER_MS,
+	};
 	house->commit_limit = SIZE_MAX;
 }
 
