@@ -16,6 +16,7 @@ LAYERS = {
     "cli": ["cli", "lib", "include"],
     "client": ["client", "lib", "include"],
     "plugins": ["include"],  # and the plugin's own folder
+    "sdk": ["include"],
     "tests/plugins": ["include"],
 }
 

@@ -5,7 +5,7 @@ import pathlib
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDERS = ["include", "lib", "daemon", "cli", "client", "plugins", "tests"]
+FOLDERS = ["include", "lib", "daemon", "cli", "client", "plugins", "sdk", "tests"]
 
 
 def find(*suffixes):
