@@ -80,10 +80,13 @@ put_row(struct table *table, const struct message_plugin_row *row)
 	/* 0 is the kind of a plugin that would not load. */
 	const char *kind = description_kind_name(row->description.kind);
 	auto_buffer struct buffer types = { 0 };
+	auto_buffer struct buffer kinds = { 0 };
 
 	put_types(&types, row);
 	table_put(table, get_name(row), PRINT_PLAIN);
-	table_put(table, bytes_of(kind ? kind : "-"), PRINT_PLAIN);
+	buffer_format(&kinds, row->is_program ? "exec %s" : "%s",
+		      kind ? kind : "-");
+	table_put(table, buffer_bytes(&kinds), PRINT_PLAIN);
 	table_put(table, row->description.version, PRINT_PLAIN);
 	table_put(table, row->state, get_style(row->state));
 	return table_put(table, buffer_bytes(&types), PRINT_PLAIN);
@@ -111,6 +114,10 @@ put_json(struct output *out, const struct message_plugin_row *row)
 	render_known(&json, "name", get_name(row));
 	json_key(&json, "kind");
 	json_text(&json, description_kind_name(row->description.kind));
+	if (row->is_program) {
+		json_key(&json, "exec");
+		json_bool(&json, true);
+	}
 	render_known(&json, "version", row->description.version);
 	render_known(&json, "state", row->state);
 	render_known(&json, "summary", row->description.summary);

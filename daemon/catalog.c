@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "catalog_program.h"
 #include "place.h"
 
 #define DESCRIBE_TIMEOUT_MS 10000
@@ -250,19 +251,43 @@ add(struct catalog *catalog, const char *path)
 }
 
 static int
-check_sections(struct catalog *catalog, const struct config *config,
-	       struct fault *fault)
+add_program(struct catalog *catalog, const struct config *config,
+	    const struct config_plugin *plugin, struct fault *fault)
 {
-	for (size_t i = 0; i < config->plugin_count; i++) {
+	struct catalog_plugin entry = { 0 };
+	int status = catalog_program_describe(config, plugin, &entry, fault);
+
+	if (status < 0)
+		return status;
+	catalog->plugins =
+		mem_grow_array(catalog->plugins, catalog->count,
+			       &catalog->capacity, sizeof(*catalog->plugins));
+	catalog->plugins[catalog->count++] = entry;
+	return 0;
+}
+
+/* A section is about a plugin that has a file, or it is one. */
+static int
+take_sections(struct catalog *catalog, const struct config *config,
+	      struct fault *fault)
+{
+	int status = 0;
+
+	for (size_t i = 0; i < config->plugin_count && status == 0; i++) {
 		const struct config_plugin *plugin = &config->plugins[i];
 
-		if (catalog_find(catalog, bytes_of(plugin->name)) == NULL)
+		if (catalog_find(catalog, bytes_of(plugin->name)) != NULL)
+			continue;
+		if (!catalog_program_is(plugin))
 			return fault_set(fault, -EINVAL,
-					 "%s: there is no plugin \"%s\" in %s",
+					 "%s: there is no plugin \"%s\" in %s; "
+					 "one that is a program has exec = "
+					 "PROGRAM",
 					 plugin->place, plugin->name,
 					 config->daemon.plugins);
+		status = add_program(catalog, config, plugin, fault);
 	}
-	return 0;
+	return status;
 }
 
 static void
@@ -301,7 +326,7 @@ catalog_load(struct catalog *catalog, const struct config *config,
 	place_free_list(paths);
 	refuse_twins(catalog);
 	if (status == 0)
-		status = check_sections(catalog, config, fault);
+		status = take_sections(catalog, config, fault);
 	return status;
 }
 
@@ -361,12 +386,14 @@ catalog_wants(const struct catalog *catalog)
 	return wants;
 }
 
-void
-catalog_put_plugin(struct buffer *out, const struct catalog_plugin *plugin)
+static void
+put_plugin(struct buffer *out, const struct catalog_plugin *plugin,
+	   bool is_elsewhere)
 {
 	struct message_plugin load = {
-		bytes_of(plugin->name),
-		bytes_of(plugin->path),
+		.name = bytes_of(plugin->name),
+		.path = bytes_of(plugin->is_program ? "" : plugin->path),
+		.is_elsewhere = is_elsewhere,
 	};
 
 	message_encode(out, MESSAGE_PLUGIN, &load);
@@ -379,4 +406,16 @@ catalog_put_plugin(struct buffer *out, const struct catalog_plugin *plugin)
 
 		message_encode(out, MESSAGE_OPTION, &option);
 	}
+}
+
+void
+catalog_put_plugin(struct buffer *out, const struct catalog_plugin *plugin)
+{
+	put_plugin(out, plugin, false);
+}
+
+void
+catalog_put_elsewhere(struct buffer *out, const struct catalog_plugin *program)
+{
+	put_plugin(out, program, true);
 }

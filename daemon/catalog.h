@@ -4,6 +4,7 @@
  *
  * docketd never loads a plugin. It asks docket-worker --describe about each,
  * one process a file, and checks [plugin NAME] options against what that says.
+ * A section with exec is a program, which is a plugin without a file to ask.
  */
 #ifndef DAEMON_CATALOG_H
 #define DAEMON_CATALOG_H
@@ -25,6 +26,7 @@ struct catalog_plugin {
 	struct message_description about; /* lent from `described` */
 	struct buffer described;
 	const struct config_plugin *config; /* borrowed; NULL: defaults */
+	bool is_program; /* the configuration describes it; path is its own */
 };
 
 struct catalog {
@@ -61,5 +63,8 @@ const char *catalog_state_name(enum catalog_state state);
 /* Put PLUGIN and OPTION messages for one plugin. */
 void catalog_put_plugin(struct buffer *out,
 			const struct catalog_plugin *plugin);
+/* The same of a program whose documents go to another reader. */
+void catalog_put_elsewhere(struct buffer *out,
+			   const struct catalog_plugin *program);
 
 #endif

@@ -44,14 +44,32 @@ dispatch_choose_time(int64_t not_before_ms, int64_t clock_ms, uint64_t now_ms)
 	return rest_ms > 0 ? now_ms + (uint64_t)rest_ms : now_ms;
 }
 
-void
-dispatch_put(struct dispatch *dispatch, uint64_t number, bool is_alone,
-	     uint64_t wakes_ms)
+static struct dispatch_entry *
+make_entry(uint64_t number, bool is_alone)
 {
 	struct dispatch_entry *entry = mem_alloc(sizeof(*entry));
 
 	entry->number = number;
 	entry->is_alone = is_alone;
+	return entry;
+}
+
+void
+dispatch_put_past(struct dispatch *dispatch, uint64_t number, bool is_alone,
+		  const char *past)
+{
+	struct dispatch_entry *entry = make_entry(number, is_alone);
+
+	entry->past = past;
+	append(dispatch, entry);
+}
+
+void
+dispatch_put(struct dispatch *dispatch, uint64_t number, bool is_alone,
+	     uint64_t wakes_ms)
+{
+	struct dispatch_entry *entry = make_entry(number, is_alone);
+
 	entry->wakes_ms = wakes_ms;
 	if (wakes_ms == 0) {
 		append(dispatch, entry);

@@ -17,6 +17,7 @@ struct dispatch_entry {
 	uint64_t number;
 	bool is_alone; /* it brought a reader down before */
 	uint64_t wakes_ms;
+	const char *past; /* only parsers behind it are asked; borrowed */
 };
 
 struct dispatch {
@@ -40,6 +41,10 @@ uint64_t dispatch_choose_time(int64_t not_before_ms, int64_t clock_ms,
 /* wakes_ms: on the loop's clock; 0: at once. */
 void dispatch_put(struct dispatch *dispatch, uint64_t number, bool is_alone,
 		  uint64_t wakes_ms);
+
+/* The same at once, of what a program has left to those behind it. */
+void dispatch_put_past(struct dispatch *dispatch, uint64_t number,
+		       bool is_alone, const char *past);
 
 /* Those that have rested join the queue; true if there are any. */
 bool dispatch_wake(struct dispatch *dispatch, uint64_t now_ms);

@@ -27,7 +27,7 @@ enum fact_kind {
 	FACT_FAILED,	    /* a plugin says: its own fault */
 	FACT_POSTPONED,	    /* a plugin says: the world's fault, ask later */
 	FACT_CRASHED,	    /* the reader died of it, or was killed */
-	FACT_RETURNED,	    /* the reader died before it began this one */
+	FACT_RETURNED,	    /* not begun when its reader died, or another's */
 	FACT_SUPERSEDED,    /* its file changed after the copy */
 	FACT_CLEARED,	    /* its file in the spool is gone */
 	FACT_RETRY_ASKED,   /* a person: read it once more */
@@ -54,6 +54,8 @@ struct fact_subject {
 	uint64_t event;
 	uint64_t arrival;
 };
+
+struct catalog_plugin;
 
 struct fact_string {
 	struct fact_string *next;
@@ -86,6 +88,10 @@ struct fact {
 	void *claim;   /* intake's */
 	void *worker;  /* pool's: room that is reserved for it */
 	void *request; /* control's: who waits for an answer */
+
+	/* RETURNED, LEASED: who is asked; borrowed from the catalog, or NULL */
+	const struct catalog_plugin *elsewhere; /* a program */
+	const char *past; /* the parser behind which readers go on */
 
 	struct fact_string *strings; /* what fact_keep() kept */
 

@@ -177,7 +177,9 @@ open_house(struct house *house, struct fault *fault)
 	intake_init(&house->intake, &house->loop, &house->queue,
 		    &house->journal.store);
 	pool_init(&house->pool, &house->loop, &house->queue, &house->catalog,
-		  &house->config, house->folder.children);
+		  &house->config, house->folder.children, NULL);
+	programs_init(&house->programs, &house->loop, &house->queue,
+		      &house->catalog, &house->config, house->folder.children);
 	follow_init(&house->follow, &house->loop, &house->queue,
 		    &house->journal, &house->catalog, &house->config,
 		    house->folder.children);
@@ -299,6 +301,7 @@ close_house(struct house *house)
 {
 	control_free(&house->control);
 	pool_free(&house->pool);
+	programs_free(&house->programs);
 	follow_free(&house->follow);
 	publish_free(&house->publish);
 	receipts_free(&house->receipts);

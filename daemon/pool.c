@@ -54,6 +54,7 @@ drop_lease(struct pool_reader *reader, struct pool_lease *lease)
 	size_t at = (size_t)(lease - reader->leases);
 
 	reader->count--;
+	reader->bytes -= lease->size;
 	memmove(lease, lease + 1,
 		(reader->count - at) * sizeof(*reader->leases));
 	if (reader->count > 0) {
@@ -101,6 +102,36 @@ static const unsigned char fact_of_status[] = {
 	[DOCKET_BROKEN] = FACT_FAILED,
 };
 
+/* The program that a light reader leaves the document to; NULL: none. */
+static const struct catalog_plugin *
+find_program(const struct pool *pool, const struct message_failed *failed)
+{
+	const struct catalog_plugin *plugin = NULL;
+
+	if (failed->status == DOCKET_SKIP && failed->plugin.size > 0 &&
+	    pool->program == NULL)
+		plugin = catalog_find(pool->catalog, failed->plugin);
+	return plugin != NULL && plugin->is_program ? plugin : NULL;
+}
+
+/* Not an answer yet: another pool is asked. */
+static bool
+pass_on(struct pool_reader *reader, const struct message_failed *failed)
+{
+	struct pool *pool = reader->pool;
+	const struct catalog_plugin *program = find_program(pool, failed);
+	bool is_past = pool->program != NULL && failed->status == DOCKET_SKIP;
+	struct fact *fact;
+
+	if (program == NULL && !is_past)
+		return false;
+	fact = make_fact(FACT_RETURNED, failed->lease);
+	fact->elsewhere = program;
+	fact->past = is_past ? pool->program->name : NULL;
+	fact_put(pool->queue, fact);
+	return true;
+}
+
 static bool
 take_failure(struct pool_reader *reader, struct frame *frame)
 {
@@ -113,6 +144,10 @@ take_failure(struct pool_reader *reader, struct frame *frame)
 	    failed.status == DOCKET_OK ||
 	    failed.status >= ARRAY_SIZE(fact_of_status))
 		return false;
+	if (pass_on(reader, &failed)) {
+		drop_lease(reader, lease);
+		return true;
+	}
 	fact = make_fact((enum fact_kind)fact_of_status[failed.status],
 			 failed.lease);
 	fact_explain(fact, "read", failed.plugin, failed.reason, failed.detail);
@@ -270,12 +305,30 @@ on_exit_of(struct child *child, const struct child_exit *how)
 		log_warning("%s ended with status %d, signal %d", child->name,
 			    how->status, how->signal);
 	reader->count = 0;
+	reader->bytes = 0;
 	reader->is_alone = false;
 	reader->is_overdue = false;
 	free(take(reader->last_word));
 }
 
 /* ---- setting up ---- */
+
+/* A program's readers have no other parser, but all annotators. */
+static void
+put_plugin(const struct pool *pool, struct buffer *out,
+	   const struct catalog_plugin *plugin)
+{
+	bool is_parser = plugin->about.kind == PLUGIN_PARSER;
+
+	if (plugin->state != CATALOG_LOADED ||
+	    (!is_parser && plugin->about.kind != PLUGIN_ANNOTATOR))
+		return;
+	if (!is_parser || plugin == pool->program ||
+	    (pool->program == NULL && !plugin->is_program))
+		catalog_put_plugin(out, plugin);
+	else if (pool->program == NULL)
+		catalog_put_elsewhere(out, plugin);
+}
 
 static void
 set_up(struct child *child)
@@ -293,14 +346,9 @@ set_up(struct child *child)
 	};
 
 	link_put(&child->link, MESSAGE_HELLO, &hello);
-	for (size_t i = 0; i < catalog->count; i++) {
-		struct catalog_plugin *plugin = &catalog->plugins[i];
-
-		if (plugin->state == CATALOG_LOADED &&
-		    (plugin->about.kind == PLUGIN_PARSER ||
-		     plugin->about.kind == PLUGIN_ANNOTATOR))
-			catalog_put_plugin(&child->link.out, plugin);
-	}
+	for (size_t i = 0; i < catalog->count; i++)
+		put_plugin(reader->pool, &child->link.out,
+			   &catalog->plugins[i]);
 	link_put(&child->link, MESSAGE_START, NULL);
 }
 
@@ -323,19 +371,24 @@ static const struct child_events child_events = {
 
 void
 pool_init(struct pool *pool, uv_loop_t *loop, struct fact_queue *queue,
-	  struct catalog *catalog, const struct config *config, int lock)
+	  struct catalog *catalog, const struct config *config, int lock,
+	  struct catalog_plugin *program)
 {
 	*pool = (struct pool){
 		.queue = queue,
 		.catalog = catalog,
 		.config = config,
+		.program = program,
+		.depth = program != NULL ? 1 : POOL_DEPTH,
 		.count = (size_t)config->daemon.readers,
 		.argv = { catalog->worker, "reader", NULL },
 	};
 	pool->readers = mem_alloc_array(pool->count, sizeof(*pool->readers));
 	for (size_t i = 0; i < pool->count; i++) {
 		struct pool_reader *reader = &pool->readers[i];
-		auto_free char *name = mem_format("reader-%zu", i + 1);
+		auto_free char *name = mem_format(
+			"%s-%zu", program != NULL ? program->name : "reader",
+			i + 1);
 
 		reader->pool = pool;
 		uv_timer_init(loop, &reader->deadline);
@@ -347,8 +400,13 @@ pool_init(struct pool *pool, uv_loop_t *loop, struct fact_queue *queue,
 void
 pool_start(struct pool *pool)
 {
-	for (size_t i = 0; i < pool->count; i++)
-		child_start(&pool->readers[i].child);
+	for (size_t i = 0; i < pool->count; i++) {
+		struct child *child = &pool->readers[i].child;
+
+		if (!child->is_wanted && child_is_gone(child))
+			child_start(child);
+		child->is_wanted = true; /* once it is gone, if it ends */
+	}
 }
 
 /* ---- room ---- */
@@ -364,7 +422,10 @@ can_take(const struct pool_reader *reader, bool is_alone)
 {
 	if (reader->child.state != CHILD_READY || reader->is_alone)
 		return false;
-	return is_alone ? load_of(reader) == 0 : load_of(reader) < POOL_DEPTH;
+	if (load_of(reader) == 0)
+		return true;
+	return !is_alone && load_of(reader) < reader->pool->depth &&
+	       reader->bytes < POOL_DEPTH_BYTES;
 }
 
 struct pool_reader *
@@ -396,11 +457,12 @@ pool_unreserve(struct pool_reader *reader)
 
 void
 pool_send(struct pool_reader *reader, const struct arrival *arrival,
-	  struct docket_bytes content, int fd)
+	  const char *past, struct docket_bytes content, int fd)
 {
 	struct message_job job = {
 		.lease = arrival->number,
 		.name = arrival->name,
+		.past = bytes_of(past),
 		.size = arrival->size,
 		.content = content,
 	};
@@ -413,8 +475,11 @@ pool_send(struct pool_reader *reader, const struct arrival *arrival,
 			close(fd);
 		return;
 	}
-	reader->leases[reader->count++] =
-		(struct pool_lease){ .number = arrival->number };
+	reader->leases[reader->count++] = (struct pool_lease){
+		.number = arrival->number,
+		.size = arrival->size,
+	};
+	reader->bytes += arrival->size;
 	if (!uv_is_active((uv_handle_t *)&reader->deadline))
 		renew_deadline(reader); /* to begin it */
 	if (fd >= 0)

@@ -14,11 +14,16 @@
 #include "config.h"
 #include "fact.h"
 
-/* Documents that a reader has at once; one is read, the others wait in it. */
-#define POOL_DEPTH 8
+/*
+ * Documents that a reader has at once; one is read, the others wait in it. Of
+ * large ones it has fewer: they would wait for long while others are idle.
+ */
+#define POOL_DEPTH 32
+#define POOL_DEPTH_BYTES (512u << 10)
 
 struct pool_lease {
 	uint64_t number; /* of the arrival */
+	uint64_t size;
 	bool is_started;
 };
 
@@ -30,6 +35,7 @@ struct pool_reader {
 	uv_timer_t deadline;
 	struct pool_lease leases[POOL_DEPTH]; /* in the order they were sent */
 	size_t count;
+	uint64_t bytes; /* of those */
 	size_t reserved;
 	bool is_alone; /* what it has brought readers down before */
 	bool is_overdue;
@@ -40,13 +46,21 @@ struct pool {
 	struct fact_queue *queue;    /* borrowed */
 	struct catalog *catalog;     /* borrowed */
 	const struct config *config; /* borrowed */
+	struct catalog_plugin *program; /* borrowed; NULL: the light readers */
 	struct pool_reader *readers;
 	size_t count;
+	size_t depth; /* documents of a reader at a time */
 	const char *argv[3];
 };
 
+/*
+ * The light readers, which have every parser that is no program and leave to
+ * programs what is theirs; or those of one program.
+ */
 void pool_init(struct pool *pool, uv_loop_t *loop, struct fact_queue *queue,
-	       struct catalog *catalog, const struct config *config, int lock);
+	       struct catalog *catalog, const struct config *config, int lock,
+	       struct catalog_plugin *program);
+/* Start those that do not run; also after a pool_stop(). */
 void pool_start(struct pool *pool);
 
 /*
@@ -56,9 +70,12 @@ void pool_start(struct pool *pool);
 struct pool_reader *pool_reserve(struct pool *pool, bool is_alone);
 void pool_unreserve(struct pool_reader *reader);
 
-/* Use the reservation: content, or a descriptor (taken), goes to the reader. */
+/*
+ * Use the reservation: content, or a descriptor (taken), goes to the reader.
+ * past: only parsers behind that one are asked; NULL: all.
+ */
 void pool_send(struct pool_reader *reader, const struct arrival *arrival,
-	       struct docket_bytes content, int fd);
+	       const char *past, struct docket_bytes content, int fd);
 
 /* Send what pool_send() queued; once a turn. */
 void pool_flush(struct pool *pool);

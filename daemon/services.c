@@ -171,6 +171,22 @@ put_followers(struct house *house, struct link *link)
 }
 
 static void
+put_programs(struct house *house, struct link *link)
+{
+	for (size_t i = 0; i < house->programs.count; i++) {
+		struct programs_pool *pool = &house->programs.pools[i];
+		const char *name = pool->pool.program->name;
+		auto_free char *ready = mem_format("program.%s.ready", name);
+		auto_free char *busy = mem_format("program.%s.busy", name);
+		auto_free char *queued = mem_format("program.%s.queued", name);
+
+		put(link, ready, "%zu", pool_ready(&pool->pool));
+		put(link, busy, "%zu", pool_busy(&pool->pool));
+		put(link, queued, "%zu", pool->waiting.count);
+	}
+}
+
+static void
 put_room(struct house *house, struct link *link)
 {
 	auto_buffer struct buffer reason = { 0 };
@@ -200,6 +216,7 @@ put_status(void *owner, struct link *link)
 	put(link, "readers.ready", "%zu", pool_ready(&house->pool));
 	put(link, "readers.busy", "%zu", pool_busy(&house->pool));
 	put(link, "readers.queued", "%zu", house->dispatch.count);
+	put_programs(house, link);
 	put_inboxes(house, link);
 	put_followers(house, link);
 	for (size_t i = 0; i < house->catalog.count; i++) {
@@ -222,6 +239,7 @@ put_plugins(void *owner, struct link *link)
 		struct message_plugin_row row = {
 			.description = plugin->about,
 			.path = bytes_of(plugin->path),
+			.is_program = plugin->is_program,
 			.state = bytes_of(catalog_state_name(plugin->state)),
 			.detail = bytes_of(plugin->detail),
 		};

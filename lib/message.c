@@ -36,6 +36,7 @@ static const struct frame_field hello[] = {
 static const struct frame_field plugin[] = {
 	MEMBER(plugin, name),
 	MEMBER(plugin, path),
+	MEMBER(plugin, is_elsewhere),
 	END,
 };
 
@@ -74,8 +75,13 @@ static const struct frame_field sequence[] = {
 };
 
 static const struct frame_field job[] = {
-	MEMBER(job, lease), MEMBER(job, name),	  MEMBER(job, media_type),
-	MEMBER(job, size),  MEMBER(job, content), END,
+	MEMBER(job, lease),
+	MEMBER(job, name),
+	MEMBER(job, media_type),
+	MEMBER(job, past),
+	MEMBER(job, size),
+	MEMBER(job, content),
+	END,
 };
 
 static const struct frame_field lease[] = {
@@ -236,6 +242,7 @@ static const struct frame_field plugin_row[] = {
 	MEMBER(plugin_row, description.summary),
 	MEMBER(plugin_row, description.types),
 	MEMBER(plugin_row, path),
+	MEMBER(plugin_row, is_program),
 	MEMBER(plugin_row, state),
 	MEMBER(plugin_row, detail),
 	END,

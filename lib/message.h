@@ -111,7 +111,8 @@ struct message_hello {
 
 struct message_plugin {
 	struct docket_bytes name;
-	struct docket_bytes path;
+	struct docket_bytes path; /* empty: a program, by its options */
+	uint32_t is_elsewhere;	  /* its documents go to another reader */
 };
 
 struct message_option {
@@ -147,6 +148,7 @@ struct message_job {
 	uint64_t lease; /* names this attempt; the worker only repeats it */
 	struct docket_bytes name;
 	struct docket_bytes media_type; /* forced by the dropper, or empty */
+	struct docket_bytes past; /* parser: only those behind it are asked */
 	uint64_t size;
 	struct docket_bytes content; /* or a descriptor, read-only */
 };
@@ -296,6 +298,7 @@ struct message_fact {
 struct message_plugin_row {
 	struct message_description description; /* kind 0: would not load */
 	struct docket_bytes path;
+	uint32_t is_program;
 	struct docket_bytes state; /* loaded, refused, disabled */
 	struct docket_bytes detail;
 };

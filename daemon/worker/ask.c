@@ -6,6 +6,7 @@
  */
 #include "ask.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -53,6 +54,33 @@ ask_fit(const struct docket_parser *parser, struct docket_bytes media_type)
 			best = fit;
 	}
 	return best;
+}
+
+/* By the last part of the path that it had in the inbox. */
+static bool
+is_named(const struct plugin *plugin, struct docket_bytes name)
+{
+	const char *slash =
+		name.size ? memrchr(name.data, '/', name.size) : NULL;
+	const char *base = slash ? slash + 1 : name.data;
+	auto_free char *file = NULL;
+
+	if (!plugin->names || !plugin->names[0] || !name.size)
+		return false;
+	file = mem_format("%.*s", (int)(name.data + name.size - base), base);
+	for (const char *const *at = plugin->names; *at; at++)
+		if (fnmatch(*at, file, FNM_CASEFOLD) == 0)
+			return true;
+	return false;
+}
+
+enum ask_fit
+ask_fit_job(const struct plugin *plugin, struct docket_bytes media_type,
+	    struct docket_bytes name)
+{
+	if (is_named(plugin, name))
+		return ASK_NAMED;
+	return ask_fit(&plugin->abi.parser, media_type);
 }
 
 static int32_t

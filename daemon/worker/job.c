@@ -71,6 +71,7 @@ job_end(struct docket_job *job)
 	job->is_settled = false;
 	job->children = 0;
 	job->stray = NULL;
+	job->reason[0] = '\0';
 }
 
 void

@@ -17,6 +17,7 @@
 
 #include "host.h"
 #include "option.h"
+#include "program_plugin.h"
 
 static int
 check_file(const char *path, struct fault *fault)
@@ -63,6 +64,14 @@ link_file(struct plugin *plugin, struct fault *fault)
 	return rc ? fault_prefix(fault, rc, "%s", plugin->path) : 0;
 }
 
+static void
+make_self(struct plugin *plugin)
+{
+	if (plugin->abi.plugin.self_size)
+		plugin->self = mem_alloc(plugin->abi.plugin.self_size);
+	option_set_fallbacks(plugin->abi.options, plugin->self);
+}
+
 static int
 load(const char *path, struct plugin *plugin, struct fault *fault)
 {
@@ -75,13 +84,9 @@ load(const char *path, struct plugin *plugin, struct fault *fault)
 	rc = check_file(plugin->path, fault);
 	if (!rc)
 		rc = link_file(plugin, fault);
-	if (rc)
-		return rc;
-
-	if (plugin->abi.plugin.self_size)
-		plugin->self = mem_alloc(plugin->abi.plugin.self_size);
-	option_set_fallbacks(plugin->abi.options, plugin->self);
-	return 0;
+	if (!rc)
+		make_self(plugin);
+	return rc;
 }
 
 int
@@ -95,6 +100,33 @@ load_plugin(const char *path, struct plugin **out_plugin, struct fault *fault)
 	else
 		*out_plugin = plugin;
 	return rc;
+}
+
+int
+load_program(enum message_role role, const char *name, bool is_elsewhere,
+	     struct plugin **out_plugin, struct fault *fault)
+{
+	const struct docket_plugin *from = program_plugin_of(role);
+	struct plugin *plugin;
+	int rc;
+
+	if (!from)
+		return fault_set(fault, -EINVAL,
+				 "%s is a program, which cannot be an indexer",
+				 name);
+	plugin = mem_alloc(sizeof(*plugin));
+	rc = abi_adopt(&program_plugin_stamp, from, &plugin->abi, fault);
+	if (rc) {
+		load_free(plugin);
+		return rc;
+	}
+	plugin->abi.plugin.name = name;
+	plugin->is_elsewhere = is_elsewhere;
+	if (is_elsewhere)
+		plugin->abi.plugin.needs = 0;
+	make_self(plugin);
+	*out_plugin = plugin;
+	return 0;
 }
 
 int

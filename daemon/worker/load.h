@@ -11,11 +11,14 @@
 #include "abi.h"
 
 struct plugin {
-	char *path;   /* absolute, without symbolic links */
+	char *path;   /* absolute, without symbolic links; a program has none */
 	void *handle; /* of dlopen() */
 	struct abi abi;
 	void *self; /* options filled in; NULL if self_size is 0 */
 	bool has_opened;
+	/* of a program; program_plugin.h */
+	const char *const *names; /* patterns of file names, or NULL */
+	bool is_elsewhere;	  /* another process runs it */
 };
 
 /*
@@ -26,6 +29,13 @@ struct plugin {
  */
 int load_plugin(const char *path, struct plugin **out_plugin,
 		struct fault *fault);
+
+/*
+ * The same of a program, which goes by the name that it is given (borrowed).
+ * What runs elsewhere is only known here, and needs nothing.
+ */
+int load_program(enum message_role role, const char *name, bool is_elsewhere,
+		 struct plugin **out_plugin, struct fault *fault);
 
 /* Before prepare. -EINVAL with a sentence: unknown, or a bad value. */
 int load_set_option(struct plugin *plugin, const char *name, const char *value,

@@ -80,6 +80,8 @@ judge(const struct docket_job *job, const char *stage,
 	const char *limit = record_builder_limit(job->record);
 
 	outcome_set(out_outcome, stage, name, status, job->explained);
+	if (job->reason[0] && status != DOCKET_OK)
+		out_outcome->reason = job->reason;
 	if (job->stray)
 		outcome_find(out_outcome, DOCKET_BROKEN, "plugin-broken",
 			     "The plugin %s called %s() where it may not.",
@@ -104,18 +106,48 @@ ask_parser(struct reader *reader, const struct plugin *plugin,
 	judge(job, "read", plugin, status, out_outcome);
 }
 
-/* The parser that took the document, or NULL and the outcome says why. */
+static bool
+is_plugin(const struct plugin *plugin, struct docket_bytes name)
+{
+	return bytes_equal(bytes_of(plugin->abi.plugin.name), name);
+}
+
+/* A program of another reader: docketd knows where, if its name is there. */
+static void
+send_elsewhere(const struct plugin *plugin, struct outcome *out_outcome)
+{
+	*out_outcome = (struct outcome){
+		.stage = "read",
+		.plugin = plugin->abi.plugin.name,
+	};
+	outcome_find(out_outcome, DOCKET_SKIP, "elsewhere",
+		     "The program %s is asked.", plugin->abi.plugin.name);
+}
+
+/*
+ * The parser that took the document, or NULL and the outcome says why. Those up
+ * to `past`, if there is one, were asked before.
+ */
 static const struct plugin *
 find_parser(struct reader *reader, struct docket_job *job,
-	    struct outcome *out_outcome)
+	    struct docket_bytes past, struct outcome *out_outcome)
 {
-	for (enum ask_fit fit = ASK_EXACT; fit > ASK_NOT; fit--) {
+	for (enum ask_fit fit = ASK_NAMED; fit > ASK_NOT; fit--) {
 		for (size_t i = 0; i < reader->parser_count; i++) {
 			const struct plugin *plugin = reader->plugins[i];
 
-			if (ask_fit(&plugin->abi.parser, job->media_type) !=
+			if (ask_fit_job(plugin, job->media_type, job->name) !=
 			    fit)
 				continue;
+			if (past.size) {
+				if (is_plugin(plugin, past))
+					past.size = 0;
+				continue;
+			}
+			if (plugin->is_elsewhere) {
+				send_elsewhere(plugin, out_outcome);
+				return NULL;
+			}
 			ask_parser(reader, plugin, job, out_outcome);
 			if (out_outcome->status != DOCKET_SKIP)
 				return out_outcome->status ? NULL : plugin;
@@ -201,7 +233,7 @@ send_record(struct reader *reader, const struct docket_job *job,
 /* Read it and answer, but for failures, which are told by the outcome. */
 static void
 read_document(struct reader *reader, struct docket_job *job,
-	      struct outcome *out_outcome)
+	      const struct message_job *order, struct outcome *out_outcome)
 {
 	const struct plugin *parser;
 
@@ -212,7 +244,7 @@ read_document(struct reader *reader, struct docket_job *job,
 			     "The file has no bytes in it.");
 		return;
 	}
-	parser = find_parser(reader, job, out_outcome);
+	parser = find_parser(reader, job, order->past, out_outcome);
 	if (!parser)
 		return;
 	job_settle(job, parser->abi.plugin.name, parser->abi.plugin.version);
@@ -252,7 +284,7 @@ take_job(struct reader *reader, const struct frame *frame)
 	job.content = content.bytes;
 	job.name = order.name;
 	job.media_type = find_media_type(&order, content.bytes);
-	read_document(reader, &job, &outcome);
+	read_document(reader, &job, &order, &outcome);
 	set_clock(reader, 0);
 	if (outcome.status != DOCKET_OK) {
 		struct message_failed failed =

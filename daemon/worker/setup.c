@@ -47,6 +47,7 @@ take_plugin(struct setup *setup, const struct frame *frame)
 	setup->wishes[setup->wish_count++] = (struct wish){
 		.name = dup_bytes(plugin.name),
 		.path = dup_bytes(plugin.path),
+		.is_elsewhere = plugin.is_elsewhere,
 	};
 }
 

@@ -13,6 +13,7 @@
 
 #include "host.h"
 #include "log.h"
+#include "program_plugin.h"
 #include "sandbox.h"
 #include "worker.h"
 
@@ -83,10 +84,15 @@ load(const struct worker *worker, const struct trial *trials,
 {
 	const struct wish *wish = trial->wish;
 	struct fault *fault = &trial->fault;
+	bool is_program = wish->path[0] == '\0';
 	int rc;
 
 	host_enter(wish->name);
-	rc = load_plugin(wish->path, &trial->plugin, fault);
+	if (is_program)
+		rc = load_program(worker->setup.role, wish->name,
+				  wish->is_elsewhere, &trial->plugin, fault);
+	else
+		rc = load_plugin(wish->path, &trial->plugin, fault);
 	host_leave();
 	if (!rc)
 		rc = check_wish(worker, wish, trial->plugin, fault);
@@ -95,7 +101,11 @@ load(const struct worker *worker, const struct trial *trials,
 	for (size_t i = 0; !rc && i < wish->option_count; i++)
 		rc = load_set_option(trial->plugin, wish->options[i].name,
 				     wish->options[i].value, fault);
-	return rc ? rc : load_prepare(trial->plugin, fault);
+	if (!rc)
+		rc = load_prepare(trial->plugin, fault);
+	if (!rc && is_program)
+		program_plugin_declare(trial->plugin, worker->wire.in.fd);
+	return rc;
 }
 
 static void

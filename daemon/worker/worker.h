@@ -11,7 +11,8 @@
 /* A plugin that docketd asked for, with its options as they were written. */
 struct wish {
 	char *name;
-	char *path;
+	char *path; /* "": a program */
+	bool is_elsewhere;
 	struct wish_option {
 		char *name;
 		char *value;
