@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * config.c - the sections of docket.conf, their options and their checks
+ * config.c - the sections of docket.conf and their options
  *
- * Owns the values. Reading lines is config_file.c's business. Never ends the
+ * Owns the values. Reading lines is config_file.c's business, and what no
+ * single line can tell config_check.c's. Never ends the
  * process: a bad configuration is the caller's to refuse.
  */
 #include "config.h"
@@ -11,10 +12,9 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/un.h>
 
+#include "config_check.h"
 #include "config_file.h"
-#include "owner.h"
 #include "place.h"
 
 static const char default_ignore[] =
@@ -73,6 +73,9 @@ static const struct docket_option inbox_options[] = {
 	  "folder for a text file about each document; empty: none", 0, 0 },
 	{ "owners", DOCKET_OPTION_STRING, INBOX(owners), "",
 	  "users whose files are taken, names or numbers; empty: everybody's",
+	  0, 0 },
+	{ "types", DOCKET_OPTION_STRING, INBOX(types), "",
+	  "media types that are taken, such as text/plain image/*; empty: all",
 	  0, 0 },
 	{ "recursive", DOCKET_OPTION_BOOL, INBOX(is_recursive), "no",
 	  "take files out of the folders in it, too", 0, 0 },
@@ -345,152 +348,6 @@ apply_defaults(struct config *config)
 		apply_bus_defaults(config, &config->buses[i]);
 }
 
-static int
-check_address(const struct config_bus *bus, const char *option,
-	      const char *address, struct fault *fault)
-{
-	const char *path = address + strlen("ipc://");
-	struct sockaddr_un place;
-
-	if (strncmp(address, "ipc://", strlen("ipc://")) != 0 || path[0] != '/')
-		return fault_set(fault, -EINVAL,
-				 "[bus %s] %s \"%s\": say ipc:// and an "
-				 "absolute path; this version speaks nothing "
-				 "else",
-				 bus->name, option, address);
-	if (strlen(path) >= sizeof(place.sun_path))
-		return fault_set(fault, -EINVAL,
-				 "[bus %s] %s: %s is longer than the %zu "
-				 "bytes a socket may have; choose a shorter "
-				 "runtime or --state folder",
-				 bus->name, option, path,
-				 sizeof(place.sun_path) - 1);
-	return 0;
-}
-
-static bool
-has_address(const struct config_bus *bus, const char *address)
-{
-	return strcmp(bus->address, address) == 0 ||
-	       strcmp(bus->replay, address) == 0;
-}
-
-/* buses[at] alone, and against those before it. */
-static int
-check_bus(const struct config *config, size_t at, struct fault *fault)
-{
-	const struct config_bus *bus = &config->buses[at];
-
-	if (check_address(bus, "address", bus->address, fault) < 0 ||
-	    check_address(bus, "replay", bus->replay, fault) < 0)
-		return -EINVAL;
-	if (strcmp(bus->address, bus->replay) == 0)
-		return fault_set(fault, -EINVAL,
-				 "[bus %s] address and replay are the same; "
-				 "each is a socket of its own",
-				 bus->name);
-	for (size_t i = 0; i < at; i++)
-		if (has_address(&config->buses[i], bus->address) ||
-		    has_address(&config->buses[i], bus->replay))
-			return fault_set(fault, -EINVAL,
-					 "[bus %s] and [bus %s] have an "
-					 "address in common",
-					 config->buses[i].name, bus->name);
-	return 0;
-}
-
-/* The path with links resolved, as far as it is there. */
-static char *
-resolve(const char *path)
-{
-	char folder[PATH_MAX];
-
-	return mem_dup_string(realpath(path, folder) != NULL ? folder : path);
-}
-
-/* Would docketd take in its own receipts there? Dot-folders are passed over. */
-static bool
-is_taken_in(const char *receipts, const char *inbox)
-{
-	size_t size = strlen(inbox);
-
-	if (strncmp(receipts, inbox, size) != 0)
-		return false;
-	return receipts[size] == '\0' ||
-	       (receipts[size] == '/' &&
-		(receipts[size + 1] != '.' ||
-		 strncmp(receipts + size, "/.docket", 8) == 0));
-}
-
-static int
-check_receipts(const struct config *config, const struct config_inbox *inbox,
-	       struct fault *fault)
-{
-	auto_free char *receipts = resolve(inbox->receipts);
-
-	for (size_t i = 0; i < config->inbox_count; i++) {
-		auto_free char *path = resolve(config->inboxes[i].path);
-
-		if (*receipts != '\0' && is_taken_in(receipts, path))
-			return fault_set(fault, -EINVAL,
-					 "[inbox %s] receipts = %s lies in "
-					 "[inbox %s], which would take them "
-					 "in; choose another folder, or one "
-					 "in it whose name begins with a dot",
-					 inbox->name, inbox->receipts,
-					 config->inboxes[i].name);
-	}
-	return 0;
-}
-
-static int
-check_owners(const struct config_inbox *inbox, struct fault *fault)
-{
-	uid_t *owners = NULL;
-	struct fault cause;
-	size_t count;
-
-	if (owner_find(inbox->owners, &owners, &count, &cause) < 0)
-		return fault_set(fault, -EINVAL, "[inbox %s] owners: %s",
-				 inbox->name, cause.text);
-	free(owners);
-	return 0;
-}
-
-static int
-check(const struct config *config, struct fault *fault)
-{
-	if (config->inbox_count == 0)
-		return fault_set(fault, -EINVAL,
-				 "no inbox: add a section [inbox NAME] with "
-				 "path = FOLDER, or start with --inbox FOLDER");
-	for (size_t i = 0; i < config->inbox_count; i++) {
-		const struct config_inbox *inbox = &config->inboxes[i];
-
-		if (*inbox->path == '\0')
-			return fault_set(fault, -EINVAL,
-					 "[inbox %s] has no path; add path = "
-					 "FOLDER",
-					 inbox->name);
-		if (check_owners(inbox, fault) < 0)
-			return -EINVAL;
-		for (size_t j = 0; j < i; j++)
-			if (strcmp(config->inboxes[j].path, inbox->path) == 0)
-				return fault_set(fault, -EINVAL,
-						 "[inbox %s] and [inbox %s] "
-						 "are the same folder",
-						 config->inboxes[j].name,
-						 inbox->name);
-	}
-	for (size_t i = 0; i < config->inbox_count; i++)
-		if (check_receipts(config, &config->inboxes[i], fault) < 0)
-			return -EINVAL;
-	for (size_t i = 0; i < config->bus_count; i++)
-		if (check_bus(config, i, fault) < 0)
-			return -EINVAL;
-	return 0;
-}
-
 int
 config_load(const struct config_request *request, struct config *out_config,
 	    struct fault *fault)
@@ -503,7 +360,7 @@ config_load(const struct config_request *request, struct config *out_config,
 	if (status == 0) {
 		apply_request(&config, request);
 		apply_defaults(&config);
-		status = check(&config, fault);
+		status = config_check(&config, fault);
 	}
 	if (status < 0) {
 		config_fini(&config);

@@ -39,6 +39,7 @@ struct config_inbox {
 	const char *ignore;   /* shell patterns, separated by blanks */
 	const char *receipts; /* folder, or "": none */
 	const char *owners;   /* users, separated by blanks; "": everybody */
+	const char *types;    /* media types, the same; "": all */
 	bool is_recursive;    /* folders in it are watched, too */
 	bool may_notify;      /* ask inotify; otherwise look every poll_ms */
 	int64_t poll_ms;      /* where inotify does not see everything */

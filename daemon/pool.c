@@ -455,6 +455,17 @@ pool_unreserve(struct pool_reader *reader)
 		reader->is_alone = false;
 }
 
+/* The media types that its inbox takes; empty: all. */
+static struct docket_bytes
+find_types(const struct config *config, const struct arrival *arrival)
+{
+	for (size_t i = 0; i < config->inbox_count; i++)
+		if (bytes_equal(bytes_of(config->inboxes[i].name),
+				arrival->inbox))
+			return bytes_of(config->inboxes[i].types);
+	return (struct docket_bytes){ "", 0 }; /* an inbox there was */
+}
+
 void
 pool_send(struct pool_reader *reader, const struct arrival *arrival,
 	  const char *past, struct docket_bytes content, int fd)
@@ -463,6 +474,7 @@ pool_send(struct pool_reader *reader, const struct arrival *arrival,
 		.lease = arrival->number,
 		.name = arrival->name,
 		.past = bytes_of(past),
+		.types = find_types(reader->pool->config, arrival),
 		.size = arrival->size,
 		.content = content,
 	};

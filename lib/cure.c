@@ -27,6 +27,8 @@ static const struct cure cures[] = {
 	{ "store", "See that the disk of docketd's state is sound and drop it "
 		   "again." },
 	{ "empty", "Drop the document, not an empty file." },
+	{ "type", "Add its type to the inbox's types, reload docketd and retry "
+		  "it." },
 	{ "unsupported", "Install a plugin that reads its type, restart "
 			 "docketd and retry it." },
 	{ "limit", "Raise text_limit and retry it." },

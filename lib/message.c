@@ -79,6 +79,7 @@ static const struct frame_field job[] = {
 	MEMBER(job, name),
 	MEMBER(job, media_type),
 	MEMBER(job, past),
+	MEMBER(job, types),
 	MEMBER(job, size),
 	MEMBER(job, content),
 	END,

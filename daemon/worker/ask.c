@@ -13,15 +13,13 @@
 
 /* Does "text/plain" or the pattern "text/(star)" stand for the type? */
 static enum ask_fit
-compare_type(const char *pattern, struct docket_bytes type)
+compare_type(const char *pattern, size_t size, struct docket_bytes type)
 {
-	size_t size = strlen(pattern);
-
 	if (size == type.size && strncasecmp(pattern, type.data, size) == 0)
 		return ASK_EXACT;
-	if (strcmp(pattern, "*/*") == 0)
+	if (size == 3 && memcmp(pattern, "*/*", 3) == 0)
 		return ASK_FAMILY;
-	if (size > 2 && strcmp(pattern + size - 2, "/*") == 0 &&
+	if (size > 2 && memcmp(pattern + size - 2, "/*", 2) == 0 &&
 	    type.size >= size && strncasecmp(pattern, type.data, size - 1) == 0)
 		return ASK_FAMILY;
 	return ASK_NOT;
@@ -48,12 +46,29 @@ ask_fit(const struct docket_parser *parser, struct docket_bytes media_type)
 	if (!type.size)
 		return ASK_NOT;
 	for (const char *const *at = parser->types; *at; at++) {
-		enum ask_fit fit = compare_type(*at, type);
+		enum ask_fit fit = compare_type(*at, strlen(*at), type);
 
 		if (fit > best)
 			best = fit;
 	}
 	return best;
+}
+
+bool
+ask_is_listed(struct docket_bytes list, struct docket_bytes media_type)
+{
+	struct docket_bytes type = drop_parameters(media_type);
+	size_t size;
+
+	for (size_t at = 0; at < list.size; at += size + 1) {
+		const char *word = list.data + at;
+		const char *end = memchr(word, ' ', list.size - at);
+
+		size = end ? (size_t)(end - word) : list.size - at;
+		if (size && type.size && compare_type(word, size, type))
+			return true;
+	}
+	return false;
 }
 
 /* By the last part of the path that it had in the inbox. */

@@ -20,6 +20,9 @@ enum ask_fit {
 enum ask_fit ask_fit(const struct docket_parser *parser,
 		     struct docket_bytes media_type);
 
+/* Is it one of the types in a list with blanks between them? */
+bool ask_is_listed(struct docket_bytes list, struct docket_bytes media_type);
+
 /* The same, and what a program says of names. */
 enum ask_fit ask_fit_job(const struct plugin *plugin,
 			 struct docket_bytes media_type,

@@ -230,6 +230,23 @@ send_record(struct reader *reader, const struct docket_job *job,
 	wire_send(&reader->worker->wire, MESSAGE_RECORD, &record);
 }
 
+/* May plugins see it? If not, the outcome says why. */
+static bool
+is_readable(const struct docket_job *job, struct docket_bytes types,
+	    struct outcome *out_outcome)
+{
+	*out_outcome = (struct outcome){ .stage = "read", .plugin = "" };
+	if (!job->content.size)
+		outcome_find(out_outcome, DOCKET_REJECT, "empty",
+			     "The file has no bytes in it.");
+	else if (types.size && !ask_is_listed(types, job->media_type))
+		outcome_find(out_outcome, DOCKET_REJECT, "type",
+			     "It is %.*s, and its inbox takes %.*s.",
+			     (int)job->media_type.size, job->media_type.data,
+			     (int)types.size, types.data);
+	return out_outcome->status == DOCKET_OK;
+}
+
 /* Read it and answer, but for failures, which are told by the outcome. */
 static void
 read_document(struct reader *reader, struct docket_job *job,
@@ -237,13 +254,8 @@ read_document(struct reader *reader, struct docket_job *job,
 {
 	const struct plugin *parser;
 
-	if (!job->content.size) {
-		*out_outcome =
-			(struct outcome){ .stage = "read", .plugin = "" };
-		outcome_find(out_outcome, DOCKET_REJECT, "empty",
-			     "The file has no bytes in it.");
+	if (!is_readable(job, order->types, out_outcome))
 		return;
-	}
 	parser = find_parser(reader, job, order->past, out_outcome);
 	if (!parser)
 		return;

@@ -31,6 +31,8 @@ BROKEN = {
     "inbox with a bad name": ("[inbox a/b]\npath = /tmp\n", 1, "name"),
     "no inbox": ("[daemon]\n", None, "no inbox"),
     "inbox without a path": ("[inbox a]\n", None, "path"),
+    "not a type": ("[inbox a]\npath=/tmp\ntypes = text/plain pdf\n", None,
+                   '"pdf" is not a media type'),
     "bus on tcp": (GOOD + "[bus b]\naddress = tcp://*:9\n", None, "ipc://"),
     "unknown plugin": (GOOD + "[plugin nobody]\nx = 1\n", 4, "no plugin"),
     "unknown plugin option": (GOOD + "[plugin text]\nx = 1\n", 5, "no option"),

@@ -134,6 +134,26 @@ def test_resting_document_rests_on_after_a_kill(make_moody):
     assert row_of(registry, number)["state"] == "done"
 
 
+def test_other_types_than_the_inbox_takes_are_set_aside(make_registry):
+    registry = make_registry(inbox="types = application/pdf image/*").start()
+    registry.expect_log("is quarantined: ")
+    bus = registry.subscribe()
+    registry.move_in("letter.txt", b"A letter\n")
+    registry.move_in("scan.pdf", b"%PDF-1.7 A scan\n")
+    data = bus.wait("document.quarantined", name="letter.txt")["data"]
+    assert (data["stage"], data["reason"]) == ("read", "type")
+    bus.wait("document.quarantined", name="scan.pdf", reason="unsupported")
+    row = row_of(registry, data["arrival"])
+    assert row["cure"].startswith("Add its type to the inbox's types")
+    assert registry.docket("get", str(row["arrival"])).stdout == b"A letter\n"
+    text = registry.config.read_text(encoding="utf-8")
+    registry.config.write_text(text.replace("types =", "types = text/plain"),
+                               encoding="utf-8")
+    registry.docket("reload")
+    registry.docket("retry", str(row["arrival"]))
+    registry.subscribe().wait("document.parsed", arrival=row["arrival"])
+
+
 def test_discarded_document_keeps_its_row_and_loses_its_bytes(make_moody):
     registry = make_moody(status=3, times=1000)
     [number] = set_aside(registry, "bad.txt")

@@ -50,6 +50,20 @@ no_type_fits_nothing(void **state)
 }
 
 static void
+types_are_looked_for_in_a_list_with_blanks(void **state)
+{
+	struct docket_bytes list = bytes_of("  text/plain  image/* ");
+
+	(void)state;
+	assert_true(ask_is_listed(list, bytes_of("text/plain; charset=x")));
+	assert_true(ask_is_listed(list, bytes_of("IMAGE/PNG")));
+	assert_false(ask_is_listed(list, bytes_of("text/plai")));
+	assert_false(ask_is_listed(list, bytes_of("text/plainer")));
+	assert_false(ask_is_listed(list, bytes_of("")));
+	assert_false(ask_is_listed(bytes_of(""), bytes_of("text/plain")));
+}
+
+static void
 parsers_come_by_name_then_annotators_by_order(void **state)
 {
 	struct plugin parser_b = { .abi = { .kind = PLUGIN_PARSER,
@@ -85,6 +99,7 @@ main(void)
 			type_fits_itself_whatever_its_case_and_parameters),
 		cmocka_unit_test(family_fits_less_well_than_the_type),
 		cmocka_unit_test(no_type_fits_nothing),
+		cmocka_unit_test(types_are_looked_for_in_a_list_with_blanks),
 		cmocka_unit_test(parsers_come_by_name_then_annotators_by_order),
 	};
 

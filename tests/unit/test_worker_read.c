@@ -173,6 +173,27 @@ forced_media_type_is_not_sniffed(void **state)
 }
 
 static void
+type_that_the_inbox_does_not_take_is_read_by_no_plugin(void **state)
+{
+	struct worker_process worker = { 0 };
+	struct message_lease started;
+	struct message_job job = {
+		.lease = LEASE,
+		.types = bytes_of("image/* application/pdf"),
+		.size = 6,
+		.content = bytes_of("A list"),
+	};
+
+	(void)state;
+	start_reader(&worker, "parser_crash", "crash");
+	worker_say(&worker, MESSAGE_JOB, &job);
+	worker_hear(&worker, MESSAGE_STARTED, &started);
+	hear_failed(&worker, DOCKET_REJECT, "type",
+		    "It is text/plain, and its inbox takes image/*");
+	worker_dismiss(&worker);
+}
+
+static void
 annotators_add_to_what_the_parser_read(void **state)
 {
 	struct worker_process worker = { .hello.role = ROLE_READER };
@@ -538,6 +559,8 @@ main(void)
 		cmocka_unit_test(tokens_are_put_where_they_are_wanted),
 		cmocka_unit_test(large_document_comes_as_a_descriptor),
 		cmocka_unit_test(forced_media_type_is_not_sniffed),
+		cmocka_unit_test(
+			type_that_the_inbox_does_not_take_is_read_by_no_plugin),
 		cmocka_unit_test(annotators_add_to_what_the_parser_read),
 		cmocka_unit_test(progress_is_told_at_most_ten_times_a_second),
 		cmocka_unit_test(children_are_counted_in_a_warning),
