@@ -257,9 +257,14 @@ notify(void *self, const struct docket_event *event)
 {
 	const struct program_host *host = self;
 	struct environment environment;
-	struct program_order order = { .input = event->json };
+	struct program_order order = { .has_output = false };
 	struct program_result result;
+	auto_buffer struct buffer line = { 0 };
 	enum docket_status status;
+
+	buffer_put_bytes(&line, event->json);
+	buffer_put_string(&line, "\n"); /* for read in a shell */
+	order.input = buffer_bytes(&line);
 
 	environment_init(&environment, host);
 	put_variable(&environment, "DOCKET_EVENT=%" PRIu64, event->number);
