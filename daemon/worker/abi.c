@@ -21,6 +21,8 @@
 #define KNOWN_NEEDS \
 	(DOCKET_NEED_NETWORK | DOCKET_NEED_EXEC | DOCKET_NEED_THREADS)
 #define KNOWN_WANTS DOCKET_WANT_TOKENS
+/* What helps a plugin that was built for another docket. */
+#define BUILD_AGAIN "build it again with the headers of docket " DOCKET_VERSION
 
 /* What a kind is made of, here and in the plugin. */
 struct kind {
@@ -84,23 +86,47 @@ read_stamp(const struct docket_abi *stamp, const struct kind *kind)
 	return size;
 }
 
-/* Copy what the plugin was built with; the rest of to is zeros already. */
+/* A struct that a plugin has, and how large it may be. */
+struct shape {
+	const char *name;   /* behind "docket_" */
+	const char *header; /* that declares it */
+	size_t size;	    /* here */
+	size_t least;	    /* with what no plugin can do without */
+};
+
+/* Can a struct of the size that it was built with be read? */
 static int
-copy_struct(void *to, size_t size, const void *from, uint32_t built_size,
-	    const char *what, struct fault *fault)
+check_size(const struct shape *shape, size_t built_size, struct fault *fault)
 {
 	if (built_size == 0)
 		return fault_set(fault, -EINVAL,
 				 "does not say how large its struct docket_%s "
-				 "is: it lacks #include <docket/%s.h>",
-				 what, what);
-	if (built_size > size)
+				 "is; build it with #include <docket/%s.h>",
+				 shape->name, shape->header);
+	if (built_size > shape->size)
 		return fault_set(fault, -EINVAL,
 				 "was built for a newer docket: its struct "
-				 "docket_%s has %u bytes, here it has %zu",
-				 what, built_size, size);
-	memcpy(to, from, built_size);
+				 "docket_%s has %zu bytes, here it has %zu; "
+				 "install that docket, or " BUILD_AGAIN,
+				 shape->name, built_size, shape->size);
+	if (built_size < shape->least || built_size % _Alignof(void *))
+		return fault_set(fault, -EINVAL,
+				 "says that its struct docket_%s has %zu "
+				 "bytes, which no docket had; " BUILD_AGAIN,
+				 shape->name, built_size);
 	return 0;
+}
+
+/* Copy what the plugin was built with; the rest of to is zeros already. */
+static int
+copy_struct(void *to, const void *from, size_t built_size,
+	    const struct shape *shape, struct fault *fault)
+{
+	int rc = check_size(shape, built_size, fault);
+
+	if (!rc)
+		memcpy(to, from, built_size);
+	return rc;
 }
 
 static bool
@@ -140,6 +166,7 @@ static int
 adopt_kind(const struct docket_abi *stamp, struct abi *abi, struct fault *fault)
 {
 	const struct kind *kind;
+	struct shape shape;
 	void *copy;
 	int rc;
 
@@ -148,10 +175,15 @@ adopt_kind(const struct docket_abi *stamp, struct abi *abi, struct fault *fault)
 		return -EINVAL;
 
 	kind = &kinds[abi->kind];
+	shape = (struct shape){
+		.name = kind->name,
+		.header = kind->name,
+		.size = kind->size,
+		.least = kind->required + sizeof(void *),
+	};
 	copy = (char *)abi + kind->place;
-	rc = copy_struct(copy, kind->size,
-			 read_pointer(&abi->plugin, kind->member),
-			 read_stamp(stamp, kind), kind->name, fault);
+	rc = copy_struct(copy, read_pointer(&abi->plugin, kind->member),
+			 read_stamp(stamp, kind), &shape, fault);
 	if (rc)
 		return rc;
 	write_pointer(&abi->plugin, kind->member, copy);
@@ -183,29 +215,26 @@ static int
 adopt_options(const struct docket_abi *stamp, struct abi *abi,
 	      struct fault *fault)
 {
+	static const struct shape shape = {
+		.name = "option",
+		.header = "plugin",
+		.size = sizeof(struct docket_option),
+		.least = offsetof(struct docket_option, summary),
+	};
 	const char *table = (const char *)abi->plugin.options;
 	size_t row_size = stamp->option_size;
 	size_t count;
 
-	/* A smaller row lacks what version 1 of the ABI already had. */
-	if (table && row_size < offsetof(struct docket_option, summary))
-		return fault_set(fault, -EINVAL,
-				 "says that its options have %zu bytes each",
-				 row_size);
-
+	if (table && check_size(&shape, row_size, fault))
+		return -EINVAL;
 	count = table ? count_options(table, row_size) : 0;
 	if (count == OPTIONS_LIMIT)
 		return fault_set(fault, -EINVAL,
 				 "has an option table without an end");
 
 	abi->options = mem_alloc_array(count + 1, sizeof(abi->options[0]));
-	for (size_t i = 0; i < count; i++) {
-		int rc = copy_struct(&abi->options[i], sizeof(abi->options[i]),
-				     table + i * row_size, (uint32_t)row_size,
-				     "option", fault);
-		if (rc)
-			return rc;
-	}
+	for (size_t i = 0; i < count; i++)
+		memcpy(&abi->options[i], table + i * row_size, row_size);
 	abi->plugin.options = abi->options;
 	return 0;
 }
@@ -277,15 +306,24 @@ static int
 adopt(const struct docket_abi *stamp, const struct docket_plugin *from,
       struct abi *abi, struct fault *fault)
 {
+	static const struct shape shape = {
+		.name = "plugin",
+		.header = "plugin",
+		.size = sizeof(struct docket_plugin),
+		.least = offsetof(struct docket_plugin, annotator),
+	};
 	int rc;
 
 	if (stamp->version != DOCKET_ABI_VERSION)
 		return fault_set(fault, -EINVAL,
 				 "was built for version %u of the plugin "
-				 "interface, this docket has version %d",
-				 stamp->version, DOCKET_ABI_VERSION);
-	rc = copy_struct(&abi->plugin, sizeof(abi->plugin), from,
-			 stamp->plugin_size, "plugin", fault);
+				 "interface, this docket has version %d; "
+				 "%s" BUILD_AGAIN,
+				 stamp->version, DOCKET_ABI_VERSION,
+				 stamp->version > DOCKET_ABI_VERSION
+					 ? "install a newer docket, or "
+					 : "");
+	rc = copy_struct(&abi->plugin, from, stamp->plugin_size, &shape, fault);
 	if (!rc)
 		rc = check_common(&abi->plugin, fault);
 	if (!rc)

@@ -18,6 +18,7 @@ LAYERS = {
     "plugins": ["include"],  # and the plugin's own folder
     "sdk": ["include"],
     "tests/plugins": ["include"],
+    "tests/abi": [],  # they bring their own declarations
 }
 
 # A library's header, and the folders whose files alone may include it.

@@ -184,6 +184,26 @@ larger_struct_is_refused(void **state)
 }
 
 static void
+size_that_no_struct_ever_had_is_refused(void **state)
+{
+	struct docket_abi stamp = good_stamp;
+
+	(void)state;
+	stamp.plugin_size = offsetof(struct docket_plugin, parser);
+	refuse(&stamp, &good, "docket_plugin has 80 bytes, which no docket");
+	stamp.plugin_size = sizeof(struct docket_plugin) - 1;
+	refuse(&stamp, &good, "which no docket had; build it again");
+	stamp = good_stamp;
+	stamp.parser_size = offsetof(struct docket_parser, parse);
+	refuse(&stamp, &good, "docket_parser has 8 bytes");
+	stamp = good_stamp;
+	stamp.option_size = 8;
+	refuse(&stamp, &good, "docket_option has 8 bytes");
+	stamp.option_size = 0;
+	refuse(&stamp, &good, "#include <docket/plugin.h>");
+}
+
+static void
 kind_whose_header_was_not_included_is_refused(void **state)
 {
 	struct docket_abi stamp = good_stamp;
@@ -312,6 +332,7 @@ main(void)
 			smaller_option_rows_are_read_at_their_own_stride),
 		cmocka_unit_test(other_version_is_refused),
 		cmocka_unit_test(larger_struct_is_refused),
+		cmocka_unit_test(size_that_no_struct_ever_had_is_refused),
 		cmocka_unit_test(kind_whose_header_was_not_included_is_refused),
 		cmocka_unit_test(exactly_one_kind_is_needed),
 		cmocka_unit_test(name_is_small_letters_digits_and_underscores),
