@@ -15,7 +15,7 @@
  *   DOCKET_CRASH_PAGE  file of sizeof(struct page), which outlives docketd
  *
  * Only what can fail in a given way is counted for that way, so every k is a
- * fault that the manual pages know. The real calls are made by syscall(2).
+ * fault that the manual pages know. All ways are counted at once. The real calls are made by syscall(2).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -35,6 +35,7 @@
 #include <unistd.h>
 
 /* In how many ways a call can end badly. */
+#define WAY_COUNT 4
 enum way {
 	KILL = 1,
 	WITH_EIO = 2,
@@ -89,16 +90,16 @@ static const struct {
 
 /* Shared with whoever set us up; tests/crash/life.py reads it. */
 struct page {
-	atomic_uint_fast64_t count;
-	uint64_t hit;  /* k, once it has happened */
-	char name[16]; /* of the call that was hit */
+	atomic_uint_fast64_t counts[WAY_COUNT]; /* as ways[] are ordered */
+	uint64_t hit;				/* k, once it has happened */
+	char name[16];				/* of the call that was hit */
 };
 
 static const struct {
 	const char *name;
 	enum way way;
 	int error;
-} ways[] = {
+} ways[WAY_COUNT] = {
 	{ "kill", KILL, 0 },
 	{ "EIO", WITH_EIO, EIO },
 	{ "ENOSPC", WITH_ENOSPC, ENOSPC },
@@ -108,8 +109,7 @@ static const struct {
 static struct {
 	struct page *page; /* NULL: this is not docketd, or nothing is wanted */
 	pid_t owner;
-	enum way way;
-	int error;
+	size_t way; /* of ways[] */
 	uint64_t at;
 	bool is_for_ever;
 } plan;
@@ -150,12 +150,9 @@ set_up(void)
 
 	if (!is_docketd() || way == NULL || at == NULL || page == NULL)
 		return;
-	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
-		if (strcmp(ways[i].name, way) != 0)
-			continue;
-		plan.way = ways[i].way;
-		plan.error = ways[i].error;
-	}
+	for (size_t i = 0; i < WAY_COUNT; i++)
+		if (strcmp(ways[i].name, way) == 0)
+			plan.way = i;
 	plan.at = strtoull(at, NULL, 10);
 	plan.is_for_ever = ever != NULL && ever[0] != '\0';
 	plan.owner = getpid();
@@ -167,10 +164,27 @@ set_up(void)
 
 /* A child between fork and exec has our memory, but not our number. */
 static bool
-is_counted(enum call call)
+is_counted(void)
 {
-	return plan.page != NULL && (calls[call].ways & plan.way) &&
-	       getpid() == plan.owner;
+	return plan.page != NULL && getpid() == plan.owner;
+}
+
+/* For each way in which it can go wrong. Its number for the planned one, or 0. */
+static uint64_t
+count(enum call call)
+{
+	uint64_t k = 0;
+
+	for (size_t i = 0; i < WAY_COUNT; i++) {
+		uint64_t number;
+
+		if ((calls[call].ways & ways[i].way) == 0)
+			continue;
+		number = atomic_fetch_add(&plan.page->counts[i], 1) + 1;
+		if (i == plan.way)
+			k = number;
+	}
+	return k;
 }
 
 static void
@@ -184,21 +198,20 @@ note_hit(enum call call)
 static bool
 enter(enum call call)
 {
-	uint64_t k;
+	uint64_t k = is_counted() ? count(call) : 0;
 
-	if (!is_counted(call))
+	if (k == 0 || plan.at == 0 || k < plan.at)
 		return true;
-	k = atomic_fetch_add(&plan.page->count, 1) + 1;
 	if (k == plan.at)
 		note_hit(call);
-	if (plan.at == 0 || k < plan.at || (k > plan.at && !plan.is_for_ever))
+	else if (!plan.is_for_ever)
 		return true;
-	if (plan.way == KILL) {
+	if (ways[plan.way].way == KILL) {
 		kill(plan.owner, SIGKILL);
 		for (;;)
 			pause();
 	}
-	errno = plan.error;
+	errno = ways[plan.way].error;
 	return false;
 }
 

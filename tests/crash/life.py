@@ -32,6 +32,8 @@ AS_NOBODY = (
 
 LIBC = ctypes.CDLL(None)
 
+WAYS = ("kill", "EIO", "ENOSPC", "EMFILE")  # as the shim numbers them
+
 HEADER = struct.Struct("=IHH")  # lib/frame.h
 MESSAGE_GET, MESSAGE_EVENTS = 164, 167  # lib/message.h
 MESSAGE_EVENT, MESSAGE_CONTENT, MESSAGE_END = 195, 196, 198
@@ -52,7 +54,7 @@ CONFIG = """\
 plugins = {plugins}
 readers = 1
 attempts = 20
-rescan = 300ms
+rescan = {rescan}
 
 [inbox letters]
 path = {inbox}
@@ -79,7 +81,7 @@ class Page(ctypes.Structure):
     """What the shim shares with us: tests/crash/docket_crash.c."""
 
     _fields_ = [
-        ("count", ctypes.c_uint64),
+        ("counts", ctypes.c_uint64 * len(WAYS)),
         ("hit", ctypes.c_uint64),
         ("name", ctypes.c_char * 16),
     ]
@@ -178,7 +180,7 @@ def read_all(fd):
 class Registry:
     """The folders of a registry, and its docketd."""
 
-    def __init__(self):
+    def __init__(self, rescan="300ms"):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="dc-"))
         self.state = self.folder / "state"
         self.inbox = self.folder / "inbox"
@@ -192,7 +194,8 @@ class Registry:
             (plugins / plugin.name).symlink_to(plugin)
         self.config = self.folder / "docket.conf"
         self.config.write_text(
-            CONFIG.format(plugins=plugins, inbox=self.inbox), encoding="utf-8"
+            CONFIG.format(plugins=plugins, inbox=self.inbox, rescan=rescan),
+            encoding="utf-8",
         )
         self.page = self.folder / "page"
         self.page.write_bytes(bytes(ctypes.sizeof(Page)))
@@ -230,14 +233,30 @@ class Registry:
             )
 
     def look_at_page(self):
+        """Calls by way, and the name of the one that was hit, or ""."""
         with self.page.open("rb") as file:
             page = Page.from_buffer_copy(
                 mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
             )
-        return page.count, page.hit, page.name.decode()
+        counts = dict(zip(WAYS, page.counts))
+        return counts, page.name.decode() if page.hit else ""
 
     def has_ended(self):
         return self.process.poll() is not None
+
+    def children(self):
+        """Those that live, by what they are."""
+        found = {}
+        tasks = pathlib.Path(f"/proc/{self.process.pid}/task")
+        for task in tasks.glob("*/children"):
+            try:
+                for child in task.read_text().split():
+                    comm = pathlib.Path(f"/proc/{child}/comm").read_text()
+                    if comm.startswith("docket-"):
+                        found[int(child)] = comm.strip()
+            except OSError:
+                pass  # gone meanwhile
+        return found
 
     def hear(self, seconds):
         """Events that come within so long; False: docketd is gone."""

@@ -95,20 +95,6 @@ class Random:
             scenario.deliver(self.registry, document, style)
         del self.todo[:count]
 
-    def children(self):
-        """Those that live, by what they are."""
-        pid = self.registry.process.pid
-        found = {}
-        for task in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
-            try:
-                for child in task.read_text().split():
-                    comm = pathlib.Path(f"/proc/{child}/comm").read_text()
-                    if comm.startswith("docket-"):
-                        found[int(child)] = comm.strip()
-            except OSError:
-                pass  # gone meanwhile
-        return found
-
     def note(self, who):
         self.killed[who] += 1
         for situation in look_into(self.registry):
@@ -120,7 +106,7 @@ class Random:
         self.start()
 
     def kill_child(self):
-        children = self.children()
+        children = self.registry.children()
         if not children:
             return self.kill_docketd()
         child = self.random.choice(sorted(children))

@@ -18,7 +18,7 @@ class Result:
 
     def __init__(self, plan):
         self.plan = plan
-        self.count = 0
+        self.counts = {}  # of calls, by way
         self.hit = ""  # the call, or "" when k was never reached
         self.end = ""  # of the life with the fault
         self.set_aside = 0
@@ -87,8 +87,7 @@ class Run:
             code = registry.stop()
             if result.end == "ended" or code != 0:
                 result.end = f"{result.end}, {code}"
-        result.count, hit, name = registry.look_at_page()
-        result.hit = name if hit else ""
+        result.counts, result.hit = registry.look_at_page()
         self.drop(len(self.todo))
 
     def live_again(self):

@@ -3,8 +3,8 @@
 
 A sweep takes k = first, first + step ... two at a time. Threads that race for
 the journal make the number of calls differ a little from run to run; so a sweep
-ends only after several runs in a row that k never reached, and says how many of
-its faults happened.
+ends only after several runs in a row that k never reached. The most calls that
+one of these made are its K.
 """
 
 import collections
@@ -16,9 +16,6 @@ from life import Plan
 
 AT_ONCE = 2
 UNREACHED_LIMIT = 4
-UNDISTURBED_RUNS = 5
-# K may be that much smaller than the number in counts.tsv.
-SHRINK_LIMIT = 0.10
 
 
 class Sweep:
@@ -35,13 +32,6 @@ class Sweep:
         self.calls = collections.Counter()
         self.wrong = []  # results
 
-    def count_calls(self):
-        """Commits that group themselves save calls; the most tell the path."""
-        for _ in range(UNDISTURBED_RUNS if self.often == "once" else 1):
-            result = run.run(self.style, Plan(self.way))
-            self.count = max(self.count, result.count)
-            self.take(result)
-
     def plans(self, first, step):
         return (
             Plan(self.way, k, self.often) for k in itertools.count(first, step)
@@ -49,7 +39,9 @@ class Sweep:
 
     def take(self, result):
         self.set_aside += result.set_aside
-        if result.hit:
+        if not result.hit:
+            self.count = max(self.count, result.counts.get(self.way, 0))
+        else:
             self.happened += 1
             self.calls[result.hit] += 1
             self.ends[result.end] += 1
@@ -57,7 +49,6 @@ class Sweep:
             self.wrong.append(result)
 
     def run(self, first=1, step=1):
-        self.count_calls()
         plans = self.plans(first, step)
         unreached = 0
         with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
@@ -70,19 +61,3 @@ class Sweep:
                     self.take(result)
                     unreached = 0 if result.hit else unreached + 1
         return self
-
-
-def read_counts(path):
-    """K as it was when counts.tsv was written: {(style, way): K}."""
-    counts = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            style, way, count = line.split("\t")
-            counts[style, way] = int(count)
-    return counts
-
-
-def has_shrunk(sweep, counts):
-    expected = counts[sweep.style, sweep.way]
-    is_measured = sweep.often == "once"
-    return is_measured and sweep.count < expected * (1 - SHRINK_LIMIT)
