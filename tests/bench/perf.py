@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""perf.py - where the processors are while documents come in, by perf"""
+
+import subprocess
+
+import family
+import trials
+from subject import Trouble
+
+LINES = 60
+SHOW = ["--stdio", "--no-children", "-g", "none", "--percent-limit", "0.5"]
+
+
+def record(path):
+    """A trial that prints a profile of all the subject's threads."""
+
+    def run(subject, corpus):
+        trials.start_idle(subject)
+        pids = ",".join(map(str, family.find()))
+        perf = subprocess.Popen(
+            ["perf", "record", "-q", "-g", "-F", "499", "-o", path, "-p",
+             pids], stderr=subprocess.PIPE, text=True)
+        figures = trials.measure(
+            subject, corpus, lambda: trials.move_in(subject, corpus))
+        perf.terminate()
+        complaint = perf.communicate()[1]
+        if not path.exists():
+            raise Trouble(f"perf says: {complaint}")
+        for order in ("comm,dso", "comm,dso,symbol"):
+            shown = subprocess.run(
+                ["perf", "report", "-i", path, *SHOW, "--sort", order],
+                capture_output=True, text=True, check=False).stdout
+            lines = [line for line in shown.splitlines()
+                     if line.strip() and not line.startswith("#")]
+            print("\n".join(lines[:LINES]), end="\n\n", flush=True)
+        return figures
+
+    return run
