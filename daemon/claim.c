@@ -245,10 +245,10 @@ check_descriptor(struct claim *claim)
 bool
 claim_open(struct claim *claim)
 {
-	if (claim->is_open)
-		return true;
 	claim->result = CLAIM_TAKEN;
 	claim->error = 0;
+	if (claim->is_open)
+		return true;
 	claim->is_open = claim->folder == NULL ? check_descriptor(claim)
 					       : open_file(claim);
 	if (!claim->is_open)

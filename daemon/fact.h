@@ -98,7 +98,6 @@ struct fact {
 	/* the verdict */
 	enum fact_outcome outcome;
 	struct buffer row;     /* arrival_encode() of the new state */
-	struct digest record;  /* READ */
 	uint64_t event_number; /* the last event it caused; 0 none */
 };
 

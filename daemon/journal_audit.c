@@ -95,15 +95,15 @@ is_digest(sqlite3_stmt *rows, int column, struct digest *out_digest)
 	return true;
 }
 
-/* Named in that column: is it in the pack, says the next, or in the store? */
+/* In the pack, or none, says the column; or named by the one before. */
 static bool
 is_kept(struct journal *journal, sqlite3_stmt *rows, int column)
 {
 	struct digest digest;
 
-	return !is_digest(rows, column, &digest) ||
-	       sqlite3_column_int(rows, column + 1) != 0 ||
-	       store_has(&journal->store, &digest);
+	return sqlite3_column_int(rows, column) != 0 ||
+	       (is_digest(rows, column - 1, &digest) &&
+		store_has(&journal->store, &digest));
 }
 
 static size_t
@@ -126,9 +126,9 @@ read_entries(struct journal *journal, struct journal_audit *audit,
 			.has_bytes = is_digest(rows, 2, &digest),
 		};
 		audit->states[state]++;
-		if ((state != ARRIVAL_DISCARDED &&
-		     !is_kept(journal, rows, 2)) ||
-		    !is_kept(journal, rows, 4))
+		if ((entry->has_bytes && state != ARRIVAL_DISCARDED &&
+		     !is_kept(journal, rows, 3)) ||
+		    !is_kept(journal, rows, 5))
 			note_number(&audit->lost, entry->number);
 	}
 	sqlite3_reset(rows);
@@ -239,27 +239,18 @@ do_pack(struct journal *journal, struct journal_audit *audit)
 	sqlite3_stmt *rows = journal_statement(journal, JOURNAL_AUDIT_PACK);
 	size_t count = 0;
 
-	sqlite3_bind_blob(
-		rows, 1, audit->after_digest.bytes,
-		audit->has_after_digest ? (int)sizeof(audit->after_digest) : 0,
-		SQLITE_STATIC);
+	sqlite3_bind_int64(rows, 1, (int64_t)audit->after);
 	sqlite3_bind_int64(rows, 2, PAGE_ROWS);
 	while (journal_step(journal, rows)) {
-		struct digest last;
-
 		count++;
+		audit->after = (uint64_t)sqlite3_column_int64(rows, 0);
 		if (sqlite3_column_int(rows, 1) != 0)
 			audit->pack_used++;
 		else
 			audit->pack_spare++;
-		if (count == PAGE_ROWS && is_digest(rows, 0, &last)) {
-			sqlite3_reset(rows);
-			audit->after_digest = last;
-			audit->has_after_digest = true;
-			return;
-		}
 	}
-	end_step(audit);
+	if (count < PAGE_ROWS)
+		end_step(audit);
 }
 
 static void

@@ -49,8 +49,6 @@ struct journal_audit {
 	/* where it is */
 	uint64_t after;
 	size_t at;
-	struct digest after_digest;
-	bool has_after_digest;
 
 	/* the sums */
 	uint64_t states[ARRIVAL_STATE_COUNT];

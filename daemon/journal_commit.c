@@ -231,14 +231,37 @@ store_large(struct journal *journal, struct docket_bytes bytes)
 }
 
 static void
-keep_bytes(struct journal *journal, const struct digest *digest,
-	   struct docket_bytes bytes)
+keep_small(struct work *work, enum pack_kind kind, struct docket_bytes bytes)
 {
-	if (journal->is_full)
+	struct journal *journal = work->journal;
+
+	if (!journal->is_full &&
+	    pack_put(&journal->pack, work->row.arrival.number, kind, bytes) < 0)
+		journal_check(journal, SQLITE_IOERR);
+}
+
+static void
+keep_record(struct work *work, struct docket_bytes bytes)
+{
+	work->row.record_size = bytes.size;
+	if (bytes.size <= STORE_SMALL_LIMIT) {
+		keep_small(work, PACK_RECORD, bytes);
 		return;
-	if (bytes.size > STORE_SMALL_LIMIT)
-		store_large(journal, bytes);
-	else if (pack_put(&journal->pack, digest, bytes) < 0)
+	}
+	work->row.record = digest_of(bytes);
+	if (!work->journal->is_full)
+		store_large(work->journal, bytes);
+}
+
+/* It was read beside its twin, which was done first and has the same bytes. */
+static void
+drop_content(struct work *work)
+{
+	struct journal *journal = work->journal;
+
+	if (!journal->is_full &&
+	    pack_remove(&journal->pack, work->row.arrival.number, PACK_BLOB) <
+		    0)
 		journal_check(journal, SQLITE_IOERR);
 }
 
@@ -249,8 +272,8 @@ fetch_content(struct work *work)
 	struct fact *fact = work->fact;
 
 	fact->is_stored =
-		pack_get(&work->journal->pack, &work->row.arrival.digest,
-			 &fact->content) < 0;
+		pack_get(&work->journal->pack, work->row.arrival.number,
+			 PACK_BLOB, &fact->content) < 0;
 }
 
 static void
@@ -258,16 +281,16 @@ keep_content(struct work *work)
 {
 	struct fact *fact = work->fact;
 	struct docket_bytes bytes = buffer_bytes(&fact->content);
+	bool is_twin = work->row.arrival.original != 0;
 
-	if (fact->kind == FACT_TAKEN && !fact->is_stored) {
-		keep_bytes(work->journal, &work->row.arrival.digest, bytes);
-	} else if (fact->kind == FACT_READ) {
-		fact->record = digest_of(bytes);
-		work->row.record = fact->record;
-		keep_bytes(work->journal, &fact->record, bytes);
-	} else if (fact->kind == FACT_LEASED) {
+	if (fact->kind == FACT_TAKEN && !fact->is_stored && !is_twin)
+		keep_small(work, PACK_BLOB, bytes);
+	else if (fact->kind == FACT_READ && !is_twin)
+		keep_record(work, bytes);
+	else if (fact->kind == FACT_READ)
+		drop_content(work);
+	else if (fact->kind == FACT_LEASED)
 		fetch_content(work);
-	}
 }
 
 /* Its file was discarded with another arrival after it had been copied. */
@@ -354,8 +377,7 @@ apply(struct work *work, const struct state_answer *answer, uint64_t twin)
 	keep_content(work);
 	write_row(work, is_new);
 	if (answer->is_forgotten)
-		journal_forget_bytes(work->journal, &work->forget,
-				     &arrival->digest);
+		journal_forget_bytes(work->journal, &work->forget, arrival);
 	for (size_t i = 0;
 	     i < ARRAY_SIZE(answer->events) && answer->events[i] != EVENT_NONE;
 	     i++)

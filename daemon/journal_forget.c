@@ -32,12 +32,16 @@ is_used(struct journal *journal, const struct digest *digest)
 
 void
 journal_forget_bytes(struct journal *journal, struct journal_forget *forget,
-		     const struct digest *digest)
+		     const struct arrival *arrival)
 {
-	if (is_used(journal, digest) || journal->is_full)
+	const struct digest *digest = &arrival->digest;
+
+	if (journal->is_full)
 		return;
-	if (pack_remove(&journal->pack, digest) < 0)
+	if (pack_remove(&journal->pack, arrival->number, PACK_BLOB) < 0)
 		journal_check(journal, SQLITE_IOERR);
+	if (is_used(journal, digest))
+		return;
 	forget->digests =
 		mem_grow_array(forget->digests, forget->count,
 			       &forget->capacity, sizeof(*forget->digests));

@@ -19,7 +19,7 @@ struct journal_forget {
  */
 void journal_forget_bytes(struct journal *journal,
 			  struct journal_forget *forget,
-			  const struct digest *digest);
+			  const struct arrival *arrival);
 
 /* It is committed: remove the files. Empty afterwards. */
 void journal_forget_finish(struct journal *journal,

@@ -70,14 +70,12 @@ add_item(struct journal_query *query)
 
 /* Out of the pack, or as a file of the store. */
 static void
-fetch(struct journal *journal, struct journal_item *item,
-      const struct digest *digest)
+fetch(struct journal *journal, struct journal_item *item, uint64_t number,
+      enum pack_kind kind, const struct digest *digest)
 {
 	struct stat meta;
 
-	if (digest_is_zero(digest))
-		return;
-	if (pack_get(&journal->pack, digest, &item->content) == 0) {
+	if (pack_get(&journal->pack, number, kind, &item->content) == 0) {
 		item->size = item->content.size;
 		return;
 	}
@@ -95,11 +93,18 @@ static void
 fetch_by_row(struct journal *journal, const struct journal_query *query,
 	     struct journal_item *item, const struct journal_row *row)
 {
+	const struct arrival *arrival = &row->arrival;
+
 	if (query->content == CONTENT_BLOB &&
-	    row->arrival.state != ARRIVAL_DISCARDED)
-		fetch(journal, item, &row->arrival.digest);
-	else if (query->content == CONTENT_RECORD)
-		fetch(journal, item, &row->record);
+	    arrival->state != ARRIVAL_DISCARDED &&
+	    !digest_is_zero(&arrival->digest))
+		fetch(journal, item,
+		      arrival->original != 0 ? arrival->original
+					     : arrival->number,
+		      PACK_BLOB, &arrival->digest);
+	else if (query->content == CONTENT_RECORD && row->record_size > 0)
+		fetch(journal, item, arrival->number, PACK_RECORD,
+		      &row->record);
 }
 
 /* ---- rows into items ---- */
@@ -150,7 +155,7 @@ read_parsed(struct journal *journal, struct journal_query *query,
 	if (sqlite3_column_bytes(statement, 3) == sizeof(record))
 		memcpy(&record, sqlite3_column_blob(statement, 3),
 		       sizeof(record));
-	fetch(journal, item, &record);
+	fetch(journal, item, item->arrival, PACK_RECORD, &record);
 }
 
 static void

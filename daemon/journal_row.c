@@ -57,6 +57,8 @@ static const struct column columns[] = {
 	ARRIVAL(plugin, COLUMN_TEXT),
 	ARRIVAL(reason, COLUMN_TEXT),
 	ARRIVAL(detail, COLUMN_TEXT),
+	{ "record_size", COLUMN_U64, offsetof(struct journal_row, record_size),
+	  "" },
 	{ "record", COLUMN_DIGEST, offsetof(struct journal_row, record), "" },
 	{ "cleared", COLUMN_U32, offsetof(struct journal_row, is_cleared), "" },
 };
@@ -69,14 +71,15 @@ static const char *const sql_types[] = {
 
 /*
  * "done" makes a document of an inbox unique; "known" finds the row of a file
- * that a crash left in a spool.
+ * that a crash left in a spool. A digest is a random place in an index, so each
+ * arrival is in one that is large only once, when it is done.
  */
 static const char indexes[] =
-	"CREATE UNIQUE INDEX arrival_done ON arrival(inbox, digest)"
+	"CREATE UNIQUE INDEX arrival_done ON arrival(digest, inbox)"
 	" WHERE state = 4;"
+	"CREATE INDEX arrival_digest ON arrival(digest) WHERE state != 4;"
 	"CREATE INDEX arrival_known ON arrival(inode) WHERE cleared = 0;"
 	"CREATE INDEX arrival_state ON arrival(state);"
-	"CREATE INDEX arrival_digest ON arrival(digest);"
 	"CREATE INDEX arrival_record ON arrival(record)"
 	" WHERE record IS NOT NULL;";
 

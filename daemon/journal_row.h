@@ -14,7 +14,8 @@
 
 struct journal_row {
 	struct arrival arrival;
-	struct digest record; /* zeros: none */
+	uint64_t record_size; /* 0: it has none */
+	struct digest record; /* of one that is a file of the store */
 	uint32_t is_cleared;  /* nothing of it is left in a spool */
 };
 

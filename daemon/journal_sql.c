@@ -50,8 +50,12 @@ const char *const journal_sql[JOURNAL_STATEMENT_COUNT] = {
 				   " AND (?3 IS NULL OR inbox = ?3)"
 				   " ORDER BY number DESC LIMIT 1 OFFSET ?4",
 	[JOURNAL_ARRIVAL_BY_DIGEST] =
-		COLUMNS "digest = ?1"
-			" ORDER BY state = 4 DESC, state = 10, number LIMIT 1",
+		COLUMNS "number = (SELECT number FROM"
+			" (SELECT number, 0 AS rank FROM arrival"
+			" WHERE digest = ?1 AND state = 4 UNION ALL"
+			" SELECT number, 1 + (state = 10) FROM arrival"
+			" WHERE digest = ?1 AND state != 4)"
+			" ORDER BY rank, number LIMIT 1)",
 	[JOURNAL_ARRIVAL_COUNTS] = "SELECT state, count(*) FROM arrival"
 				   " GROUP BY state",
 	[JOURNAL_ARRIVAL_OPEN] = "SELECT number, attempts, not_before_ms"
@@ -59,7 +63,10 @@ const char *const journal_sql[JOURNAL_STATEMENT_COUNT] = {
 				 " WHERE state = 1 ORDER BY number",
 	/* by an arrival that was not discarded, or as a record */
 	[JOURNAL_DIGEST_USED] = "SELECT EXISTS(SELECT 1 FROM arrival"
-				" WHERE digest = ?1 AND state != 10)"
+				" WHERE digest = ?1 AND state = 4)"
+				" OR EXISTS(SELECT 1 FROM arrival"
+				" WHERE digest = ?1 AND state != 4"
+				" AND state != 10)"
 				" OR EXISTS(SELECT 1 FROM arrival"
 				" WHERE record = ?1)",
 	[JOURNAL_AUDIT_FILE] = "SELECT state FROM arrival"
@@ -67,19 +74,21 @@ const char *const journal_sql[JOURNAL_STATEMENT_COUNT] = {
 			       " AND device = ?2 AND inbox = ?3",
 	[JOURNAL_AUDIT_ARRIVALS] =
 		"SELECT number, state, digest,"
-		" EXISTS(SELECT 1 FROM pack p WHERE p.digest = a.digest),"
-		" record,"
-		" EXISTS(SELECT 1 FROM pack p WHERE p.digest = a.record)"
-		" FROM arrival a WHERE number > ?1 ORDER BY number LIMIT ?2",
+		" EXISTS(SELECT 1 FROM pack WHERE id ="
+		" 2 * (CASE original WHEN 0 THEN number ELSE original END)),"
+		" record, record_size = 0 OR"
+		" EXISTS(SELECT 1 FROM pack WHERE id = 2 * number + 1)"
+		" FROM arrival WHERE number > ?1 ORDER BY number LIMIT ?2",
 	[JOURNAL_AUDIT_EVENTS] = "SELECT arrival, type FROM event"
 				 " WHERE arrival > 0"
 				 " AND arrival BETWEEN ?1 AND ?2"
 				 " ORDER BY arrival, number",
 	[JOURNAL_AUDIT_PACK] =
-		"SELECT digest,"
-		" EXISTS(SELECT 1 FROM arrival a WHERE a.digest = p.digest)"
-		" OR EXISTS(SELECT 1 FROM arrival a WHERE a.record = p.digest)"
-		" FROM pack p WHERE digest > ?1 ORDER BY digest LIMIT ?2",
+		"SELECT id, EXISTS(SELECT 1 FROM arrival a"
+		" WHERE a.number = p.id / 2 AND CASE p.id % 2"
+		" WHEN 0 THEN a.original = 0 AND a.state != 10"
+		" ELSE a.record_size > 0 END)"
+		" FROM pack p WHERE id > ?1 ORDER BY id LIMIT ?2",
 	[JOURNAL_AUDIT_STREAM] = "SELECT sequence FROM stream_event"
 				 " WHERE stream = ?1 AND sequence >= ?2"
 				 " ORDER BY sequence LIMIT ?3",

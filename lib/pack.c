@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * pack.c - the store's small blobs and the records, as rows
+ * pack.c - the store's small blobs and small records, as rows
  *
  * Owns three statements of somebody else's connection. Each is reset as soon as
  * it has answered, since one that is not would keep the journal's WAL from
@@ -10,12 +10,9 @@
 
 #include <errno.h>
 
-const char pack_schema[] =
-	"CREATE TABLE pack("
-	" id INTEGER PRIMARY KEY,"
-	" digest BLOB NOT NULL UNIQUE CHECK(length(digest) = 32),"
-	" bytes BLOB NOT NULL"
-	") STRICT;";
+/* id: twice the arrival's number, and one more for its record. */
+const char pack_schema[] = "CREATE TABLE pack(id INTEGER PRIMARY KEY, bytes "
+			   "BLOB NOT NULL) STRICT;";
 
 /* What an answer of SQLite means to whoever keeps the journal. */
 static int
@@ -44,11 +41,10 @@ rest_statement(sqlite3_stmt *statement)
 }
 
 static int
-bind_digest(sqlite3_stmt *statement, const struct digest *digest)
+bind_id(sqlite3_stmt *statement, uint64_t number, enum pack_kind kind)
 {
-	return get_errno(sqlite3_bind_blob(statement, 1, digest->bytes,
-					   sizeof(digest->bytes),
-					   SQLITE_STATIC));
+	return get_errno(
+		sqlite3_bind_int64(statement, 1, (int64_t)(2 * number + kind)));
 }
 
 static int
@@ -62,16 +58,14 @@ int
 pack_open(sqlite3 *db, struct pack *out_pack)
 {
 	struct pack pack = { 0 };
-	int result = prepare(db,
-			     "INSERT INTO pack(digest, bytes) VALUES(?1, ?2)"
-			     " ON CONFLICT(digest) DO NOTHING",
+	int result = prepare(db, "INSERT OR REPLACE INTO pack VALUES(?1, ?2)",
 			     &pack.put);
 
 	if (result == 0)
-		result = prepare(db, "SELECT bytes FROM pack WHERE digest = ?1",
+		result = prepare(db, "SELECT bytes FROM pack WHERE id = ?1",
 				 &pack.get);
 	if (result == 0)
-		result = prepare(db, "DELETE FROM pack WHERE digest = ?1",
+		result = prepare(db, "DELETE FROM pack WHERE id = ?1",
 				 &pack.remove);
 	if (result < 0) {
 		pack_close(&pack);
@@ -91,12 +85,12 @@ pack_close(struct pack *pack)
 }
 
 int
-pack_put(struct pack *pack, const struct digest *digest,
+pack_put(struct pack *pack, uint64_t number, enum pack_kind kind,
 	 struct docket_bytes bytes)
 {
 	/* SQLite takes a NULL pointer for NULL, which is no empty blob. */
 	const char *data = bytes.data ? bytes.data : "";
-	int result = bind_digest(pack->put, digest);
+	int result = bind_id(pack->put, number, kind);
 
 	if (result == 0)
 		result = get_errno(sqlite3_bind_blob64(
@@ -108,9 +102,9 @@ pack_put(struct pack *pack, const struct digest *digest,
 }
 
 int
-pack_remove(struct pack *pack, const struct digest *digest)
+pack_remove(struct pack *pack, uint64_t number, enum pack_kind kind)
 {
-	int result = bind_digest(pack->remove, digest);
+	int result = bind_id(pack->remove, number, kind);
 
 	if (result == 0)
 		result = get_errno(sqlite3_step(pack->remove));
@@ -132,9 +126,10 @@ take_bytes(sqlite3_stmt *statement, struct buffer *out)
 }
 
 int
-pack_get(struct pack *pack, const struct digest *digest, struct buffer *out)
+pack_get(struct pack *pack, uint64_t number, enum pack_kind kind,
+	 struct buffer *out)
 {
-	int result = bind_digest(pack->get, digest);
+	int result = bind_id(pack->get, number, kind);
 	int code = SQLITE_DONE;
 
 	if (result == 0) {

@@ -252,8 +252,7 @@ file_that_shrank_between_two_tries_is_not_sought_in_the_store(void **state)
 	claim = copy(fixture, "a");
 	assert_true(claim->is_stored);
 	/* As it is tried again after it changed. */
-	close(claim->file);
-	claim->file = -1;
+	claim_shut(claim);
 	write_file(fixture->spool, "0/a", "short", 5);
 	claim_copy(claim, &fixture->store);
 	assert_int_equal(claim->result, CLAIM_TAKEN);

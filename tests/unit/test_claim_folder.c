@@ -32,8 +32,7 @@ file_that_stands_in_for_another_at_the_rename_is_not_taken_for_it(void **state)
 	write_file(fixture->inbox, "a", "first", 5);
 	claim = start_claim(fixture, "a");
 	claim_copy(claim, &fixture->store);
-	close(claim->file);
-	claim->file = -1;
+	claim_shut(claim);
 	/* What the name in the lane means is looked up each time. */
 	write_file(fixture->root, "b", "second", 6);
 	assert_int_equal(renameat(fixture->root, "b", fixture->spool, "0/a"),

@@ -69,8 +69,8 @@ later_schema_is_refused_untouched(void **state)
 
 	start_journal(fixture);
 	stop_journal(fixture);
-	run_sql(fixture, "PRAGMA user_version=2");
-	expect_refused(fixture, "has schema 2");
+	run_sql(fixture, "PRAGMA user_version = 3");
+	expect_refused(fixture, "has schema 3");
 }
 
 static void

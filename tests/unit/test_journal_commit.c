@@ -378,7 +378,7 @@ full_disk_takes_the_whole_turn_back(void **state)
 	struct fact *small = make_taken("letters", "small", "small");
 	struct arrival arrival;
 
-	limit_pages(fixture, 40);
+	limit_pages(fixture, 30);
 	small->next = make_bulky("bulky");
 	assert_true(is_taken_back(fixture, small));
 	assert_int_equal(small->outcome, OUTCOME_NOTHING);
@@ -405,7 +405,7 @@ lease_that_was_taken_back_comes_with_its_bytes_once(void **state)
 	uint64_t number = take_in(fixture, "letters", "a", "its bytes");
 	struct fact *lease = make_about(FACT_LEASED, number);
 
-	limit_pages(fixture, 40);
+	limit_pages(fixture, 30);
 	lease->next = make_bulky("bulky");
 	assert_true(is_taken_back(fixture, lease));
 	expect_state(fixture, number, ARRIVAL_QUEUED);

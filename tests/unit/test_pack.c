@@ -42,60 +42,70 @@ close_pack(void **state)
 	return 0;
 }
 
-static struct digest
-put(struct fixture *fixture, struct docket_bytes bytes)
+static void
+put(struct fixture *fixture, uint64_t number, enum pack_kind kind,
+    struct docket_bytes bytes)
 {
-	struct digest digest = digest_of(bytes);
-
-	assert_int_equal(pack_put(&fixture->pack, &digest, bytes), 0);
-	return digest;
+	assert_int_equal(pack_put(&fixture->pack, number, kind, bytes), 0);
 }
 
 static void
-expect(struct fixture *fixture, const struct digest *digest,
+expect(struct fixture *fixture, uint64_t number, enum pack_kind kind,
        struct docket_bytes expected)
 {
 	auto_buffer struct buffer out = { 0 };
 
-	assert_int_equal(pack_get(&fixture->pack, digest, &out), 0);
+	assert_int_equal(pack_get(&fixture->pack, number, kind, &out), 0);
 	assert_true(bytes_equal(buffer_bytes(&out), expected));
 }
 
 static void
-bytes_come_back_under_their_digest(void **state)
+bytes_come_back_under_their_number(void **state)
 {
 	struct docket_bytes bytes = { "a\0b", 3 };
-	struct digest digest = put(*state, bytes);
-	struct digest nothing = put(*state, (struct docket_bytes){ 0 });
 	auto_buffer struct buffer out = { 0 };
 
-	expect(*state, &digest, bytes);
-	expect(*state, &nothing, bytes_of(""));
+	put(*state, 1, PACK_BLOB, bytes);
+	put(*state, 2, PACK_BLOB, (struct docket_bytes){ 0 });
+	expect(*state, 1, PACK_BLOB, bytes);
+	expect(*state, 2, PACK_BLOB, bytes_of(""));
 	buffer_put(&out, "before", 6);
 	assert_int_equal(
-		pack_get(&((struct fixture *)*state)->pack, &digest, &out), 0);
+		pack_get(&((struct fixture *)*state)->pack, 1, PACK_BLOB, &out),
+		0);
 	assert_int_equal(out.size, 9);
 }
 
 static void
-bytes_that_are_there_are_kept_once(void **state)
+blob_and_record_of_an_arrival_are_two(void **state)
 {
 	struct fixture *fixture = *state;
-	struct digest digest = put(fixture, bytes_of("same"));
+	auto_buffer struct buffer out = { 0 };
 
-	put(fixture, bytes_of("same"));
-	expect(fixture, &digest, bytes_of("same"));
-	assert_int_equal(sqlite3_total_changes(fixture->db), 1);
+	put(fixture, 7, PACK_BLOB, bytes_of("blob"));
+	put(fixture, 7, PACK_RECORD, bytes_of("record"));
+	expect(fixture, 7, PACK_BLOB, bytes_of("blob"));
+	expect(fixture, 7, PACK_RECORD, bytes_of("record"));
+	assert_int_equal(pack_remove(&fixture->pack, 7, PACK_BLOB), 0);
+	assert_int_equal(pack_get(&fixture->pack, 7, PACK_BLOB, &out), -ENOENT);
+	expect(fixture, 7, PACK_RECORD, bytes_of("record"));
 }
 
 static void
-unknown_digest_is_no_entry(void **state)
+bytes_put_again_replace_those_that_are_there(void **state)
+{
+	put(*state, 1, PACK_RECORD, bytes_of("first"));
+	put(*state, 1, PACK_RECORD, bytes_of("second"));
+	expect(*state, 1, PACK_RECORD, bytes_of("second"));
+}
+
+static void
+unknown_number_is_no_entry(void **state)
 {
 	struct fixture *fixture = *state;
-	struct digest digest = digest_of(bytes_of("never put"));
 	auto_buffer struct buffer out = { 0 };
 
-	assert_int_equal(pack_get(&fixture->pack, &digest, &out), -ENOENT);
+	assert_int_equal(pack_get(&fixture->pack, 3, PACK_BLOB, &out), -ENOENT);
 	assert_int_equal(out.size, 0);
 }
 
@@ -103,9 +113,9 @@ static void
 no_statement_is_left_running(void **state)
 {
 	struct fixture *fixture = *state;
-	struct digest digest = put(fixture, bytes_of("text"));
 
-	expect(fixture, &digest, bytes_of("text"));
+	put(fixture, 1, PACK_BLOB, bytes_of("text"));
+	expect(fixture, 1, PACK_BLOB, bytes_of("text"));
 	assert_false(sqlite3_stmt_busy(fixture->pack.put));
 	assert_false(sqlite3_stmt_busy(fixture->pack.get));
 	assert_true(sqlite3_get_autocommit(fixture->db));
@@ -118,15 +128,15 @@ full_disk_is_no_space_and_works_again_later(void **state)
 	size_t size = 1 << 20;
 	auto_free char *bytes = mem_alloc(size);
 	struct docket_bytes large = { bytes, size };
-	struct digest digest = digest_of(large);
 
 	sqlite3_exec(fixture->db, "PRAGMA max_page_count = 20", NULL, NULL,
 		     NULL);
-	assert_int_equal(pack_put(&fixture->pack, &digest, large), -ENOSPC);
+	assert_int_equal(pack_put(&fixture->pack, 1, PACK_BLOB, large),
+			 -ENOSPC);
 	sqlite3_exec(fixture->db, "PRAGMA max_page_count = 100000", NULL, NULL,
 		     NULL);
-	assert_int_equal(pack_put(&fixture->pack, &digest, large), 0);
-	expect(fixture, &digest, large);
+	assert_int_equal(pack_put(&fixture->pack, 1, PACK_BLOB, large), 0);
+	expect(fixture, 1, PACK_BLOB, large);
 }
 
 static void
@@ -135,21 +145,19 @@ more_than_a_row_takes_is_told_apart(void **state)
 	struct fixture *fixture = *state;
 	static const char bytes[200];
 	struct docket_bytes large = { bytes, sizeof(bytes) };
-	struct digest digest = digest_of(large);
 
 	sqlite3_limit(fixture->db, SQLITE_LIMIT_LENGTH, 100);
-	assert_int_equal(pack_put(&fixture->pack, &digest, large), -E2BIG);
+	assert_int_equal(pack_put(&fixture->pack, 1, PACK_BLOB, large), -E2BIG);
 }
 
 static void
 refused_write_is_an_error_of_ours(void **state)
 {
 	struct fixture *fixture = *state;
-	struct digest digest = digest_of(bytes_of("text"));
 
 	sqlite3_exec(fixture->db, "PRAGMA query_only = ON", NULL, NULL, NULL);
-	assert_int_equal(pack_put(&fixture->pack, &digest, bytes_of("text")),
-			 -EIO);
+	assert_int_equal(
+		pack_put(&fixture->pack, 1, PACK_BLOB, bytes_of("text")), -EIO);
 }
 
 static void
@@ -171,9 +179,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(bytes_come_back_under_their_digest),
-		TEST(bytes_that_are_there_are_kept_once),
-		TEST(unknown_digest_is_no_entry),
+		TEST(bytes_come_back_under_their_number),
+		TEST(blob_and_record_of_an_arrival_are_two),
+		TEST(bytes_put_again_replace_those_that_are_there),
+		TEST(unknown_number_is_no_entry),
 		TEST(no_statement_is_left_running),
 		TEST(full_disk_is_no_space_and_works_again_later),
 		TEST(more_than_a_row_takes_is_told_apart),
