@@ -93,6 +93,45 @@ make_records(const struct record_limits *limits, const char *folder)
 	record_builder_free(builder);
 }
 
+/* ---- what programs write ---- */
+
+/* Every member, and what a string can hold. */
+static const char document[] =
+	"{\"text\":\"T\\u00e9\\n\\ud83d\\ude00 a\\nb\\nc\",\"title\":\"T\","
+	"\"date\":null,\"symbols\":[\"S/1\"],\"warnings\":[],\"size\":-1e5,"
+	"\"parts\":[{\"kind\":\"annex\",\"number\":\"I\",\"title\":null,"
+	"\"anchor\":\"a\",\"start\":0,\"end\":14,\"blocks\":["
+	"{\"kind\":\"heading\",\"level\":1,\"start\":0,\"end\":3},"
+	"{\"kind\":\"row\",\"start\":4,\"end\":12,\"page\":2},"
+	"{\"kind\":\"cell\",\"start\":4,\"end\":10,\"language\":\"fr\"},"
+	"{\"kind\":\"cell\",\"start\":11,\"end\":12,\"role\":\"operative\"}],"
+	"\"parts\":[{\"start\":13,\"end\":14}]}],"
+	"\"marks\":[{\"kind\":\"date\",\"start\":4,\"end\":8,"
+	"\"value\":\"2003\",\"uri\":\"/akn\"}],\"children\":[true,{\"a\":[]}]}";
+
+static void
+make_programs(const struct record_limits *limits, const char *folder)
+{
+	struct record_builder *builder = record_builder_new(limits);
+	const struct record_origin origin = { .name = { "letter", 6 } };
+	auto_buffer struct buffer image = { 0 };
+	struct docket_record record;
+	struct buffer seed = { 0 };
+	struct json json;
+
+	put_letter(builder);
+	record_settle(builder);
+	record_finish(builder, &image);
+	if (record_open(buffer_bytes(&image), &record) < 0)
+		errx(EXIT_FAILURE, "a record that cannot be opened");
+	json_init(&json, &seed);
+	record_put_json(&json, &record, &origin);
+	write_seed(folder, "program", "letter", &seed);
+	record_builder_free(builder);
+	buffer_put_string(&seed, document);
+	write_seed(folder, "program", "document", &seed);
+}
+
 /* The operations of fuzz_build.c, each once and nested. */
 static void
 make_builds(const char *folder)
@@ -259,6 +298,7 @@ main(int argc, char **argv)
 		errx(EXIT_FAILURE, "usage: make_seeds FOLDER");
 	mkdir(argv[1], 0777);
 	make_records(&limits, argv[1]);
+	make_programs(&limits, argv[1]);
 	make_builds(argv[1]);
 	make_events(argv[1]);
 	make_messages(argv[1]);
