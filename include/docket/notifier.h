@@ -2,8 +2,8 @@
 /*
  * notifier.h - plugins that tell somebody what happened
  *
- * A notifier is a follower: a new one starts at now. RETRY asks for the same
- * event again later; REJECT gives this event up with its reason; both are
+ * A notifier is a follower: a new one starts at now, and may be told an event
+ * twice. RETRY asks for the same event again later; REJECT gives it up, which is
  * reported (notification.failed).
  */
 #ifndef DOCKET_NOTIFIER_H

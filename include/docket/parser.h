@@ -2,8 +2,8 @@
 /*
  * parser.h - plugins that turn bytes into text with structure
  *
- * The smallest one is plugins/parser_text's neighbour in docs/plugin-authors.md:
- * it puts the bytes as text and is done. Text that is put outside a block is
+ * The smallest one is in docs/plugin-authors.md: it puts the bytes as text and
+ * is done. Text that is put outside a block is
  * broken into paragraphs by the host, at empty lines and form feeds.
  */
 #ifndef DOCKET_PARSER_H
