@@ -344,11 +344,13 @@ write_row(struct work *work, bool is_new)
 }
 
 static void
-change_state(struct work *work, const struct state_answer *answer)
+change_state(struct work *work, const struct state_answer *answer,
+	     uint64_t twin)
 {
 	struct arrival *arrival = &work->row.arrival;
 
 	arrival->state = answer->next;
+	arrival->original = answer->next == ARRIVAL_DUPLICATE ? twin : 0;
 	arrival->not_before_ms =
 		answer->delay_ms > 0 ? work->now_ms + answer->delay_ms : 0;
 	if (arrival_is_final(answer->next))
@@ -368,10 +370,9 @@ apply(struct work *work, const struct state_answer *answer, uint64_t twin)
 		arrival->received_ms = work->now_ms;
 	}
 	if (arrival->state != answer->next)
-		change_state(work, answer);
+		change_state(work, answer, twin);
 	arrival->attempts = answer->attempts;
 	arrival->retries = answer->retries;
-	arrival->original = answer->next == ARRIVAL_DUPLICATE ? twin : 0;
 	work->row.is_cleared |= answer->is_cleared;
 	copy_reasons(work);
 	keep_content(work);

@@ -102,6 +102,39 @@ bytes_that_are_done_in_this_inbox_are_a_duplicate(void **state)
 	expect_state(fixture, elsewhere, ARRIVAL_QUEUED);
 }
 
+/* Of its own it keeps none: those of its original are there. */
+static void
+expect_content(struct fixture *fixture, uint64_t number, const char *text)
+{
+	struct journal_query *query = new_query(fixture, QUERY_ARRIVAL);
+
+	query->number = number;
+	query->content = CONTENT_BLOB;
+	ask(fixture, query);
+	assert_int_equal(query->count, 1);
+	expect_bytes(buffer_bytes(&query->items[0].content), text);
+}
+
+static void
+duplicate_has_the_bytes_of_its_original(void **state)
+{
+	struct fixture *fixture = *state;
+	uint64_t first = take_in(fixture, "letters", "a", "A");
+	uint64_t twin = take_in(fixture, "letters", "b", "A");
+	uint64_t late;
+
+	read_it(fixture, first, "T");
+	read_it(fixture, twin, "T");
+	late = take_in(fixture, "letters", "c", "A");
+	happen(fixture, FACT_CLEARED, twin);
+	happen(fixture, FACT_CLEARED, late);
+	assert_int_equal(look_up(fixture, twin).original, first);
+	assert_int_equal(look_up(fixture, late).original, first);
+	expect_content(fixture, twin, "A");
+	expect_content(fixture, late, "A");
+	expect_content(fixture, first, "A");
+}
+
 static void
 bytes_in_quarantine_are_no_originals(void **state)
 {
@@ -426,6 +459,7 @@ main(void)
 		JOURNAL_TEST(record_describes_its_arrival),
 		JOURNAL_TEST(bytes_that_are_done_in_this_inbox_are_a_duplicate),
 		JOURNAL_TEST(bytes_in_quarantine_are_no_originals),
+		JOURNAL_TEST(duplicate_has_the_bytes_of_its_original),
 		JOURNAL_TEST(twin_that_finishes_second_is_the_duplicate),
 		JOURNAL_TEST(
 			file_that_a_crash_left_is_known_until_it_is_cleared),
