@@ -31,7 +31,8 @@ static const struct cure cures[] = {
 		  "it." },
 	{ "unsupported", "Install a plugin that reads its type, restart "
 			 "docketd and retry it." },
-	{ "limit", "Raise text_limit and retry it." },
+	{ "limit", "Raise text_limit, or a program's output_limit, and retry "
+		   "it." },
 	{ "rejected", "Mend the document as the sentence says and drop the new "
 		      "one." },
 	{ "retry", "See that what the plugin waits for is there and retry "
@@ -43,8 +44,11 @@ static const struct cure cures[] = {
 		     "of the plugin." },
 	{ "exit-", "Tell the plugin's author; retry it with the next version "
 		   "of the plugin." },
-	{ "deadline", "Raise read_deadline and retry it, or tell the plugin's "
-		      "author." },
+	{ "deadline",
+	  "Raise read_deadline, or a program's deadline, and retry it, "
+	  "or tell its author." },
+	{ "output", "Tell the program's author what the sentence says, and "
+		    "retry it." },
 	{ "protocol", "Tell docket's authors, and retry it with the next "
 		      "version." },
 };

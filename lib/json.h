@@ -3,7 +3,7 @@
  * json.h - JSON written straight into a buffer (RFC 8259, UTF-8, one line)
  *
  * Commas are the writer's business. Strings may hold any bytes: invalid UTF-8
- * becomes U+FFFD. Nothing here reads JSON.
+ * becomes U+FFFD. json_read.h reads it.
  */
 #ifndef LIB_JSON_H
 #define LIB_JSON_H

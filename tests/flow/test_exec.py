@@ -3,6 +3,7 @@
 
 import json
 import os
+import pathlib
 import shutil
 import subprocess
 import time
@@ -12,6 +13,7 @@ import pytest
 from programs import Programs
 from registry import BUILD, as_nobody
 
+DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
 SHELL = os.path.realpath("/bin/sh")
 
 # name: (script, options, the reason that its document is quarantined for)
@@ -119,6 +121,26 @@ def test_a_program_sees_what_is_documented_and_no_more(programs,
         "HOME=/", "LANG=C.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin",
         "/", "0"]
     assert (place / "file").stat().st_size == 0
+
+
+def test_the_example_of_the_page_is_taken_as_it_stands(programs,
+                                                       make_registry):
+    page = (DOCS / "exec-plugins.md").read_text(encoding="utf-8")
+    example = page.split("```json\n")[1].split("```")[0]
+    path = programs.write("example.json", example)
+    programs.add("json", f"cat {path}", output="json")
+    registry = start(make_registry, programs)
+    bus = registry.subscribe()
+    registry.move_in("a.json", b"x\n")
+    bus.wait("document.indexed", name="a.json")
+    shown = json.loads(registry.docket("show", "1", "--json").stdout)
+    for key, value in json.loads(example).items():
+        if key not in ("parts", "marks"):
+            assert shown[key] == value
+    part, = shown["parts"]
+    assert [block["kind"] for block in part["blocks"]] == [
+        "heading", "row", "cell", "cell", "paragraph"]
+    assert shown["marks"][0]["value"] == "S/RES/1373 (2001)"
 
 
 def test_text_in_another_encoding_is_repaired(programs, make_registry):
