@@ -25,6 +25,7 @@
 
 #define WORKER_FD 3
 #define START_MS 30000
+#define FAREWELL_MS 1000
 /* The text, and room for what a record has besides. */
 #define FRAME_LIMIT_BYTES (RECORD_TEXT_LIMIT + (88u << 20))
 
@@ -163,7 +164,7 @@ await_ready(struct own_worker *worker, struct fault *fault)
 		fault_set(fault, 0, "%.*s", (int)worker->refused.size - 1,
 			  worker->refused.data);
 	else
-		own_worker_give_up(worker, answer, fault);
+		own_worker_give_up(worker, answer, START_MS, fault);
 	own_worker_fini(worker);
 	return fault_prefix(fault, -EPROTO, "docket-worker did not start");
 }
@@ -237,37 +238,64 @@ own_worker_receive(struct own_worker *worker, int deadline_ms,
 
 /* ---- ending ---- */
 
+/* " in plugin crash", or nothing; the caller's. */
+static char *
+describe_culprit(const struct own_worker *worker)
+{
+	if (!worker->culprit)
+		return mem_dup_string("");
+	return mem_format(" in plugin %s", worker->culprit);
+}
+
 static int
 describe_status(const struct own_worker *worker, int status,
 		struct fault *fault)
 {
-	const char *culprit = worker->culprit ? worker->culprit : "";
-	const char *in = *culprit ? " in plugin " : "";
+	auto_free char *in = describe_culprit(worker);
 
 	if (WIFSIGNALED(status))
-		return fault_set(fault, -EPROTO,
-				 "was ended by signal %d (%s)%s%s",
-				 WTERMSIG(status), strsignal(WTERMSIG(status)),
-				 in, culprit);
-	return fault_set(fault, -EPROTO,
-			 "ended by itself with exit code %d%s%s",
-			 WEXITSTATUS(status), in, culprit);
+		return fault_set(
+			fault, -EPROTO, "was ended by signal %d (%s)%s",
+			WTERMSIG(status), strsignal(WTERMSIG(status)), in);
+	return fault_set(fault, -EPROTO, "ended by itself with exit code %d%s",
+			 WEXITSTATUS(status), in);
+}
+
+/* Who is overdue says which plugin runs, if it still can. */
+static void
+ask_culprit(struct own_worker *worker)
+{
+	struct frame frame;
+
+	kill(worker->pid, SIGTERM);
+	while (own_worker_receive(worker, FAREWELL_MS, &frame) == 1)
+		;
 }
 
 void
-own_worker_give_up(struct own_worker *worker, int answer, struct fault *fault)
+own_worker_give_up(struct own_worker *worker, int answer, int deadline_ms,
+		   struct fault *fault)
 {
+	auto_free char *in = NULL;
+	int status;
+
+	if (answer == -ETIMEDOUT)
+		ask_culprit(worker);
 	/*
 	 * Who is dying of something else has that as its status before its
 	 * descriptors are closed; another signal does not change it.
 	 */
 	kill(worker->pid, SIGKILL);
-	describe_status(worker, wait_for(worker->pid), fault);
+	status = wait_for(worker->pid);
+	in = describe_culprit(worker);
 	if (answer == -ETIMEDOUT)
-		fault_set(fault, 0, "did not answer in time and was killed");
+		fault_set(fault, 0, "did not answer within %.1f s%s",
+			  (double)deadline_ms / 1000, in);
 	else if (answer < 0 && answer != -ECONNRESET)
 		fault_set(fault, 0, "cannot be understood: %s",
 			  strerror(-answer));
+	else
+		describe_status(worker, status, fault);
 	clear(worker);
 }
 
@@ -297,7 +325,7 @@ own_worker_close(struct own_worker *worker, int deadline_ms,
 	if (answer != -ETIMEDOUT)
 		answer = await_end(worker->pid, deadline_ms);
 	if (answer == -ETIMEDOUT) {
-		own_worker_give_up(worker, answer, fault);
+		own_worker_give_up(worker, answer, deadline_ms, fault);
 		return -EPROTO;
 	}
 	status = wait_for(worker->pid);

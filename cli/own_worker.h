@@ -46,9 +46,10 @@ int own_worker_receive(struct own_worker *worker, int deadline_ms,
 
 /*
  * It did not answer as it must: end it, and say how it ended in a clause that
- * goes on after "the worker ". answer is what own_worker_receive() returned.
+ * goes on after "the worker ". answer is what own_worker_receive() returned
+ * with that deadline.
  */
-void own_worker_give_up(struct own_worker *worker, int answer,
+void own_worker_give_up(struct own_worker *worker, int answer, int deadline_ms,
 			struct fault *fault);
 
 /*

@@ -130,14 +130,14 @@ take_failure(struct reader *reader, const struct frame *frame,
 static int
 take_loss(struct reader *reader, int answer, struct reading *reading)
 {
+	struct fault lost;
+
 	if (answer == -EMSGSIZE || answer == -EPROTO)
 		return refuse(reader, strerror(-answer));
-	own_worker_give_up(&reader->worker, answer, &reading->lost);
-	if (answer == -ETIMEDOUT)
-		fault_set(&reading->lost, 0,
-			  "did not read it within %.1f s; --deadline gives it "
-			  "longer",
-			  (double)reader->deadline_ms / 1000);
+	own_worker_give_up(&reader->worker, answer, get_deadline(reader),
+			   &lost);
+	fault_set(&reading->lost, 0, "%s%s", lost.text,
+		  answer == -ETIMEDOUT ? "; --deadline gives it longer" : "");
 	reading->end = READING_LOST;
 	return 0;
 }

@@ -106,6 +106,6 @@ trial_say_lost(struct trial *trial, struct own_worker *worker, int answer,
 {
 	struct fault fault = { "" };
 
-	own_worker_give_up(worker, answer, &fault);
+	own_worker_give_up(worker, answer, (int)trial->deadline_ms, &fault);
 	trial_say(trial, TRIAL_WRONG, "%s: the worker %s", during, fault.text);
 }

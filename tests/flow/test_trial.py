@@ -113,7 +113,7 @@ def test_a_fickle_parser_is_found_out_in_every_way(tmp_path):
 
 CASES = [
     ("parser_crash", b"CRASH NOW", ["signal 11", "in plugin crash"]),
-    ("parser_hang", b"HANG NOW", ["within 0.5 s"]),
+    ("parser_hang", b"HANG NOW", ["within 0.5 s", "in plugin hang"]),
     ("parser_mood", b"no such word", ["text/plain, and the plugin skips it"]),
     ("parser_plain", b"\x89PNG\r\n\x1a\n", ["image/png", "does not name"]),
 ]
