@@ -43,11 +43,12 @@ is_dots(const char *name)
 /* ---- inbox ---- */
 
 static void
-note_ignored(struct audit_inbox *inbox, const char *name)
+note_ignored(struct audit_inbox *inbox, DIR *folder, const char *path,
+	     const char *name)
 {
 	struct stat meta;
 
-	if (fstatat(inbox->folder, name, &meta, AT_SYMLINK_NOFOLLOW) < 0 ||
+	if (fstatat(dirfd(folder), name, &meta, AT_SYMLINK_NOFOLLOW) < 0 ||
 	    S_ISDIR(meta.st_mode))
 		return;
 	inbox->ignored++;
@@ -55,23 +56,56 @@ note_ignored(struct audit_inbox *inbox, const char *name)
 		return;
 	inbox->old = mem_grow_array(inbox->old, inbox->old_count,
 				    &inbox->old_capacity, sizeof(*inbox->old));
-	inbox->old[inbox->old_count++] = mem_dup_string(name);
+	inbox->old[inbox->old_count++] = mem_format("%s%s", path, name);
+}
+
+static void scan_folder(struct audit_inbox *inbox, DIR *folder,
+			const char *path, int depth);
+
+/* The folders that are taken in are looked through, too; no deeper. */
+static void
+scan_below(struct audit_inbox *inbox, DIR *above, const char *path,
+	   const char *name, int depth)
+{
+	auto_free char *below = mem_format("%s%s/", path, name);
+	DIR *folder;
+
+	if (!inbox->config->is_recursive || depth >= INBOX_DEPTH_LIMIT ||
+	    inbox->folders >= INBOX_FOLDERS_LIMIT)
+		return;
+	folder = open_folder(dirfd(above), name);
+	if (folder == NULL)
+		return; /* no folder, or gone */
+	inbox->folders++;
+	scan_folder(inbox, folder, below, depth + 1);
+	closedir(folder);
 }
 
 static void
-scan_folder(struct audit_inbox *inbox)
+scan_folder(struct audit_inbox *inbox, DIR *folder, const char *path, int depth)
+{
+	struct dirent *entry;
+
+	while ((entry = readdir(folder)) != NULL) {
+		if (is_dots(entry->d_name))
+			continue;
+		if (inbox_is_ignored(inbox->config, entry->d_name))
+			note_ignored(inbox, folder, path, entry->d_name);
+		else if (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN)
+			scan_below(inbox, folder, path, entry->d_name, depth);
+	}
+}
+
+static void
+scan_inbox(struct audit_inbox *inbox)
 {
 	DIR *folder = open_folder(inbox->folder, ".");
-	struct dirent *entry;
 
 	if (folder == NULL) {
 		inbox->error = -errno;
 		return;
 	}
-	while ((entry = readdir(folder)) != NULL)
-		if (!is_dots(entry->d_name) &&
-		    inbox_is_ignored(inbox->config, entry->d_name))
-			note_ignored(inbox, entry->d_name);
+	scan_folder(inbox, folder, "", 0);
 	closedir(folder);
 }
 
@@ -85,7 +119,7 @@ note_file(struct audit_inbox *inbox, int at, int lane, const char *name)
 
 	if (fstatat(at, name, &meta, AT_SYMLINK_NOFOLLOW) < 0)
 		return; /* gone */
-	file.name = lane < 0 ? mem_dup_string(name) : spool_path(lane, name);
+	file.name = mem_dup_string(name);
 	file.device = meta.st_dev;
 	file.inode = meta.st_ino;
 	inbox->files = mem_grow_array(inbox->files, inbox->file_count,
@@ -148,7 +182,7 @@ audit_scan_inbox(struct audit_inbox *inbox)
 {
 	if (inbox->folder < 0)
 		return;
-	scan_folder(inbox);
+	scan_inbox(inbox);
 	scan_spool(inbox);
 }
 

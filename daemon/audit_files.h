@@ -32,6 +32,7 @@ struct audit_inbox {
 	const struct config_inbox *config; /* borrowed */
 	int folder;			   /* owned; -1: it is not there */
 	int spool;			   /* owned; -1 */
+	size_t folders;			   /* in it that were looked through */
 	uint64_t ignored;
 	char **old; /* names that have been ignored for over a day */
 	size_t old_count, old_capacity;

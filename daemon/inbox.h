@@ -12,6 +12,10 @@
 #include "inbox_folder.h"
 #include "waiting.h"
 
+/* Folders in an inbox beyond these are left alone. */
+#define INBOX_DEPTH_LIMIT 8
+#define INBOX_FOLDERS_LIMIT 1000
+
 struct inbox_scan; /* a walk through an inbox, of inbox_scan.c */
 
 struct inbox {

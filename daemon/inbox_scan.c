@@ -18,8 +18,6 @@
 #include "inbox_private.h"
 #include "log.h"
 
-#define DEPTH_LIMIT 8
-#define FOLDERS_LIMIT 1000
 #define SCAN_PAUSE_MS 100
 
 struct inbox_scan {
@@ -152,8 +150,9 @@ meet_folder(struct inbox *inbox, const char *name)
 {
 	struct inbox_scan *scan = inbox->scan;
 
-	if (inbox->config->is_recursive && scan->folders < FOLDERS_LIMIT &&
-	    depth_of(scan->path) < DEPTH_LIMIT) {
+	if (inbox->config->is_recursive &&
+	    scan->folders < INBOX_FOLDERS_LIMIT &&
+	    depth_of(scan->path) < INBOX_DEPTH_LIMIT) {
 		scan->folders++;
 		put_folder(scan, mem_format("%s%s/", scan->path, name));
 		return;

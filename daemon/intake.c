@@ -179,6 +179,7 @@ make_fact(struct claim *claim)
 		.mtime_ns = claim->mtime_ns,
 		.owner = claim->owner,
 	};
+	fact->is_name_cut = spool_is_cut(claim->lane, claim->spooled);
 	fact->claim = claim;
 	fact->request = claim->request;
 	if (claim->result == CLAIM_TAKEN) {

@@ -138,7 +138,8 @@ find_known(struct work *work)
 				  sizeof(arrival->digest.bytes), SQLITE_STATIC);
 	sqlite3_bind_text64(known, 5, arrival->inbox.data, arrival->inbox.size,
 			    SQLITE_STATIC, SQLITE_UTF8);
-	bind_bytes(known, 6, arrival->name);
+	if (!work->fact->is_name_cut)
+		bind_bytes(known, 6, arrival->name);
 	if (journal_step(work->journal, known))
 		number = (uint64_t)sqlite3_column_int64(known, 0);
 	sqlite3_reset(known);

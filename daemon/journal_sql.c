@@ -37,7 +37,7 @@ const char *const journal_sql[JOURNAL_STATEMENT_COUNT] = {
 				  " WHERE inode = ?1 AND cleared = 0"
 				  " AND device = ?2 AND mtime_ns = ?3"
 				  " AND digest IS ?4 AND inbox = ?5"
-				  " AND name = ?6",
+				  " AND (?6 IS NULL OR name = ?6)",
 	/* ?2: bits of states; ?3: inbox or NULL */
 	[JOURNAL_ARRIVAL_LIST] =
 		COLUMNS "number > ?1 AND ((1 << state) & ?2) != 0"

@@ -139,6 +139,31 @@ def test_a_file_put_into_the_spool_by_hand_is_named(office):
     audit(office)
 
 
+def test_folders_that_are_taken_in_are_audited_too(make_registry):
+    registry = make_registry(config="rescan = 100ms", inbox=(
+        "quiet = 100ms\nfound_quiet = 100ms\nrecursive = yes")).start()
+    bus = registry.subscribe()
+    folder = registry.inbox / "a" / "b"
+    folder.mkdir(parents=True)
+    path = registry.prepare("letter.txt", b"A letter in a folder\n")
+    lane = registry.inbox / ".docket" / "64"
+    if IS_ROOT:
+        for place in (folder, folder.parent):
+            os.chown(place, NOBODY, NOBODY)
+    path.rename(folder / path.name)
+    bus.wait("document.indexed", name="a/b/letter.txt")
+    (folder / "old.part").write_bytes(b"half")
+    os.utime(folder / "old.part", (1, 1))
+    (lane / "a%2Fstranger.txt").write_bytes(b"Who put me here?\n")
+    rows = [json.loads(line) for line in registry.docket(
+        "audit", "--json", check=False).stdout.splitlines()]
+    details = {row["what"]: row["detail"] for row in rows}
+    assert details["ignored for over a day"] == "a/b/old.part"
+    assert details["unexplained file"] == "64/a%2Fstranger.txt"
+    (lane / "a%2Fstranger.txt").unlink()
+    audit(registry)
+
+
 def test_bytes_that_are_lost_are_named_by_their_arrival(office):
     bus = office.subscribe()
     office.move_in("large.txt", b"Many words\n" * 60000)

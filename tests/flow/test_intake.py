@@ -305,6 +305,50 @@ def test_a_path_in_the_spool_is_known_after_a_kill(make_registry):
     assert registry.rows("list")[0]["state"] in ("done", "reading", "queued")
 
 
+def make_deep(registry, depth, width):
+    """A path too long for a name, if not for a path."""
+    folder = registry.inbox
+    for number in range(depth):
+        folder /= f"{number}" * width
+        folder.mkdir()
+        give(folder)
+    return folder
+
+
+def test_a_path_that_is_too_long_for_the_spool_is_taken(make_registry):
+    registry = make_registry(config="rescan = 100ms",
+                             inbox=QUICK + "\nrecursive = yes").start()
+    bus = registry.subscribe()
+    folder = make_deep(registry, 4, 100)
+    for number in range(2):
+        path = registry.prepare(f"{number}.txt", b"deep down %d" % number)
+        path.rename(folder / path.name)
+        name = str((folder / path.name).relative_to(registry.inbox))
+        assert len(name) > 400
+        bus.wait("document.indexed", name=name)
+    assert registry.left_behind() == []
+
+
+def test_a_path_that_was_cut_is_not_taken_twice_after_a_kill(make_registry):
+    registry = make_registry(config="rescan = 100ms",
+                             inbox=QUICK + "\nrecursive = yes").start()
+    registry.expect_log("arrivals from before", "is looked through")
+    folder = make_deep(registry, 4, 100)
+    for number in range(30):
+        path = registry.prepare(f"{number}.txt", b"deep down %d" % number)
+        path.rename(folder / path.name)
+        if number % 5 == 4:
+            registry.kill()
+            registry.start()
+    bus = registry.subscribe()
+    deadline = time.monotonic() + 20
+    while registry.left_behind():
+        assert time.monotonic() < deadline and bus.hear_tick()
+    names = collections.Counter(
+        row["id"] for row in registry.rows("list", "--limit", "0"))
+    assert names == {digest_of(b"deep down %d" % n): 1 for n in range(30)}
+
+
 # ---- whose files ----
 
 
