@@ -291,13 +291,15 @@ prepare(void *self)
 	struct program_host *host = self;
 
 	host->argv = program_split(host->options.exec);
+	if (!host->argv[0]) { /* and nobody will call close() */
+		free(take(host->argv));
+		docket_log("no program is named");
+		return DOCKET_BROKEN;
+	}
 	host->types = program_split(host->options.types);
 	host->names = program_split(host->options.names);
 	host->topics = program_split(host->options.topics);
-	if (host->argv[0])
-		return DOCKET_OK;
-	docket_log("no program is named");
-	return DOCKET_BROKEN;
+	return DOCKET_OK;
 }
 
 static enum docket_status

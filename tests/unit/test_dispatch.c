@@ -36,6 +36,22 @@ numbers_come_in_the_order_they_were_put(void **state)
 }
 
 static void
+number_says_behind_whom_it_goes_on(void **state)
+{
+	struct dispatch dispatch;
+
+	(void)state;
+	dispatch_init(&dispatch);
+	dispatch_put(&dispatch, 1, false, 0);
+	dispatch_put_past(&dispatch, 2, true, "calendar");
+	assert_null(dispatch_first(&dispatch)->past);
+	expect_next(&dispatch, 1);
+	assert_string_equal(dispatch_first(&dispatch)->past, "calendar");
+	assert_true(dispatch_first(&dispatch)->is_alone);
+	dispatch_fini(&dispatch);
+}
+
+static void
 resting_number_joins_when_its_time_has_come(void **state)
 {
 	struct dispatch dispatch;
@@ -94,6 +110,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_come_in_the_order_they_were_put),
+		cmocka_unit_test(number_says_behind_whom_it_goes_on),
 		cmocka_unit_test(resting_number_joins_when_its_time_has_come),
 		cmocka_unit_test(what_still_waits_is_freed_at_the_end),
 		cmocka_unit_test(clock_that_is_set_makes_no_rest_longer),

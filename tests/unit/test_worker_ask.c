@@ -49,6 +49,29 @@ no_type_fits_nothing(void **state)
 	assert_int_equal(fit("*/*", ""), ASK_NOT);
 }
 
+static enum ask_fit
+fit_named(const char *pattern, const char *name)
+{
+	const char *const types[] = { "text/calendar", NULL };
+	const char *const names[] = { pattern, NULL };
+	struct plugin plugin = { .abi.parser.types = types, .names = names };
+
+	return ask_fit_job(&plugin, bytes_of("text/plain"), bytes_of(name));
+}
+
+static void
+name_of_a_file_fits_better_than_any_type(void **state)
+{
+	(void)state;
+	assert_int_equal(fit_named("*.ics", "monday.ics"), ASK_NAMED);
+	assert_int_equal(fit_named("*.ics", "MONDAY.ICS"), ASK_NAMED);
+	assert_int_equal(fit_named("m*.ics", "a.b/monday.ics"), ASK_NAMED);
+	assert_int_equal(fit_named("*.ics", "monday.ics.txt"), ASK_NOT);
+	assert_int_equal(fit_named("*.ics", ""), ASK_NOT);
+	assert_int_equal(fit_named(NULL, "monday.ics"), ASK_NOT);
+	assert_true(ASK_NAMED > ASK_EXACT);
+}
+
 static void
 types_are_looked_for_in_a_list_with_blanks(void **state)
 {
@@ -99,6 +122,7 @@ main(void)
 			type_fits_itself_whatever_its_case_and_parameters),
 		cmocka_unit_test(family_fits_less_well_than_the_type),
 		cmocka_unit_test(no_type_fits_nothing),
+		cmocka_unit_test(name_of_a_file_fits_better_than_any_type),
 		cmocka_unit_test(types_are_looked_for_in_a_list_with_blanks),
 		cmocka_unit_test(parsers_come_by_name_then_annotators_by_order),
 	};
