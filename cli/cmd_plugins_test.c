@@ -49,7 +49,7 @@ static const struct argument arguments[] = {
 
 /* For annotators and indexers, where no document is given. */
 static const char example[] =
-	"Lettre datée du 10 octobre 2003\n"
+	"Lettre datée du 10 octobre 2003 (A/58/444, 2003-10-10)\n"
 	"\n"
 	"The Security Council condemns terrorism in all its forms.\n"
 	"\n"
@@ -59,11 +59,12 @@ static const char example[] =
 static const struct kind {
 	int (*try)(struct trial *trial);
 	bool needs_documents;
+	bool is_found_by_name; /* of its file, by docket parse */
 } kinds[] = {
-	[PLUGIN_PARSER] = { trial_parser, true },
-	[PLUGIN_ANNOTATOR] = { trial_annotator, false },
-	[PLUGIN_INDEXER] = { trial_indexer, false },
-	[PLUGIN_NOTIFIER] = { trial_notifier, false },
+	[PLUGIN_PARSER] = { trial_parser, true, true },
+	[PLUGIN_ANNOTATOR] = { trial_annotator, false, true },
+	[PLUGIN_INDEXER] = { trial_indexer, false, false },
+	[PLUGIN_NOTIFIER] = { trial_notifier, false, false },
 };
 
 static int
@@ -84,7 +85,7 @@ check_settings(const struct argument_list *settings)
 	return 0;
 }
 
-/* docket parse goes by names of files, docketd does not. */
+/* docketd takes every file in the plugin folder, docket parse does not. */
 static void
 note_name(struct trial *trial)
 {
@@ -94,7 +95,8 @@ note_name(struct trial *trial)
 			   (int)about->name.size, about->name.data);
 	const char *slash = strrchr(trial->path, '/');
 
-	if (strcmp(slash ? slash + 1 : trial->path, wanted) != 0)
+	if (kinds[about->kind].is_found_by_name &&
+	    strcmp(slash ? slash + 1 : trial->path, wanted) != 0)
 		trial_say(trial, TRIAL_NOTE,
 			  "call the file %s, or docket parse does not find it",
 			  wanted);

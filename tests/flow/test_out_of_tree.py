@@ -50,8 +50,9 @@ def compile_plugin(package, source, target):
 def build_folder(package, folder):
     """By find_package(), with the docket that is tested."""
     build = folder / "build"
-    run("cmake", "-S", folder, "-B", build, f"-DCMAKE_PREFIX_PATH={package}",
-        f"-Ddocket_PROGRAM={DOCKET}", "-DCMAKE_C_FLAGS=-Werror")
+    run("cmake", "-G", "Ninja", "-S", folder, "-B", build,
+        f"-DCMAKE_PREFIX_PATH={package}", f"-Ddocket_PROGRAM={DOCKET}",
+        "-DCMAKE_C_FLAGS=-Werror")
     run("cmake", "--build", build)
     return build
 
