@@ -12,6 +12,7 @@ import pathlib
 import re
 import resource
 import threading
+import time
 
 PR_SET_CHILD_SUBREAPER = 36
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -55,6 +56,27 @@ def cpu_seconds():
     reaped = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (reaped.ru_utime + reaped.ru_stime +
             sum(find().values()) / TICKS)
+
+
+class Others:
+    """What everybody else has of the processors, from its making on."""
+
+    def __init__(self):
+        self.before = self._look()
+
+    @staticmethod
+    def _look():
+        """Seconds: (of all processors, of others' work)."""
+        words = pathlib.Path("/proc/stat").read_text().split("\n", 1)[0].split()
+        user, nice, system, idle, wait, *rest = map(int, words[1:9])
+        busy = (user + nice + system + sum(rest)) / TICKS
+        ours = cpu_seconds() + time.process_time()
+        return busy + (idle + wait) / TICKS, busy - ours
+
+    def percent(self):
+        total, others = (now - then for now, then in
+                         zip(self._look(), self.before))
+        return max(0.0, others / total * 100)
 
 
 def label(pid):

@@ -37,6 +37,7 @@ class Peer(Subject):
         self.environment = {
             "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8",
             "HOME": str(self.home), "XDG_RUNTIME_DIR": str(self.runtime),
+            "TMPDIR": str(self.runtime),
         }
 
     def spawn(self, *command, **options):

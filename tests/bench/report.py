@@ -143,6 +143,16 @@ def memory_sentences(runs):
                    f"{split_words(most['peak_split_mib'])}")
 
 
+def others_sentence(runs):
+    """Whether to believe it."""
+    percent = runs.figures("others_percent")
+    if not percent:
+        return ""
+    return ("Other programs meanwhile had "
+            f"{show(statistics.median(percent), 2)} % of the processors, "
+            f"{show(max(percent), 2)} % in the worst run.\n\n")
+
+
 def tables(rows):
     runs = Runs(rows)
     parts = [
@@ -156,7 +166,7 @@ def tables(rows):
         ("Growth, a tenth of further documents in each row", growth_rows,
          ["documents", "docs/s", "PSS MiB", "write-ahead logs MiB"]),
     ]
-    out = ""
+    out = others_sentence(runs)
     for title, make, head in parts:
         if body := list(make(runs)):
             out += f"### {title}\n\n" + table(head, body)

@@ -10,6 +10,7 @@ import random
 import time
 
 import family
+from subject import Trouble
 
 SETTLE_SECONDS = 3  # between the start of an idle subject and the trial
 REST_SECONDS = 31  # files that docketd finds must be 30 s old
@@ -42,11 +43,15 @@ def measure(subject, corpus, begin):
     """From begin() until every document is found."""
     total = len(corpus.tokens)
     with family.Peak() as peak:
+        others = family.Others()
         cpu, since = family.cpu_seconds(), time.monotonic()
         begin()
         until, found = subject.wait_all(total)
         cpu = family.cpu_seconds() - cpu
+        others = others.percent()
     seconds = until - since
+    if not found:
+        raise Trouble(f"it finds none of {total} documents")
     return {
         "documents": total,
         "bytes": corpus.size,
@@ -54,9 +59,10 @@ def measure(subject, corpus, begin):
         "seconds": seconds,
         "docs_per_s": found / seconds,
         "mb_per_s": corpus.size / 1e6 * found / total / seconds,
-        "cpu_ms_per_doc": cpu / max(1, found) * 1e3,
+        "cpu_ms_per_doc": cpu / found * 1e3,
         "peak_pss_mib": peak.total,
         "peak_split_mib": peak.split,
+        "others_percent": others,
     }
 
 
