@@ -43,9 +43,9 @@ struct pool_reader {
 };
 
 struct pool {
-	struct fact_queue *queue;    /* borrowed */
-	struct catalog *catalog;     /* borrowed */
-	const struct config *config; /* borrowed */
+	struct fact_queue *queue;	/* borrowed */
+	struct catalog *catalog;	/* borrowed */
+	const struct config *config;	/* borrowed */
 	struct catalog_plugin *program; /* borrowed; NULL: the light readers */
 	struct pool_reader *readers;
 	size_t count;

@@ -26,7 +26,7 @@
 #include "program_child.h"
 
 #define PIECE_BYTES (64u << 10)
-#define ALIVE_MS 1000
+#define ALIVE_MS 200
 /* For the kernel to end what was killed. */
 #define SWEEP_MS 5000
 /* A longer line is logged in pieces. */

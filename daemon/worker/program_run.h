@@ -23,7 +23,7 @@ struct program_order {
 	uint64_t output_limit_bytes;
 	uint64_t processes;
 	int socket; /* ends when nobody waits for the result any more; or -1 */
-	/* About once a second, while it runs; may be NULL. */
+	/* Now and then while it runs, well within a second; may be NULL. */
 	void (*on_alive)(void *owner);
 	void *owner;
 };
