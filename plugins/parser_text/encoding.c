@@ -87,6 +87,21 @@ scan_ascii(struct scan *scan, struct docket_bytes bytes, size_t at)
 		scan->controls++;
 }
 
+/* Past ASCII that is no control, eight bytes at a time. */
+static size_t
+skip_plain(const uint8_t *data, size_t at, size_t size)
+{
+	uint64_t piece;
+
+	for (; size - at >= sizeof(piece); at += sizeof(piece)) {
+		memcpy(&piece, data + at, sizeof(piece));
+		if ((piece | (piece - UINT64_C(0x2020202020202020))) &
+		    UINT64_C(0x8080808080808080))
+			break;
+	}
+	return at;
+}
+
 static void
 scan_bytes(struct docket_bytes bytes, struct scan *out_scan)
 {
@@ -94,7 +109,7 @@ scan_bytes(struct docket_bytes bytes, struct scan *out_scan)
 	struct scan scan = { .first_high = bytes.size };
 	size_t at = 0;
 
-	while (at < bytes.size) {
+	while ((at = skip_plain(data, at, bytes.size)) < bytes.size) {
 		UChar32 c;
 
 		if (data[at] < 0x80) {

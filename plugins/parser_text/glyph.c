@@ -2,7 +2,7 @@
 /*
  * glyph.c - what the layout of plain text asks of a character
  *
- * Pure. ASCII is answered without a table, the rest by ICU's Unicode data.
+ * Pure. ASCII is answered by a table, the rest by ICU's Unicode data.
  */
 #include "glyph.h"
 
@@ -26,8 +26,16 @@ static const struct {
 	{ 0x20000, 0x3fffd }, /* Han extensions */
 };
 
+const unsigned char glyph_ascii[128] = {
+	[0 ... ' '] = GLYPH_SPACE,   ['!' ... '/'] = GLYPH_SIGN,
+	['0' ... '9'] = GLYPH_DIGIT, [':' ... '@'] = GLYPH_SIGN,
+	['A' ... 'Z'] = GLYPH_UPPER, ['[' ... '`'] = GLYPH_SIGN,
+	['a' ... 'z'] = GLYPH_LOWER, ['{' ... '~'] = GLYPH_SIGN,
+	[0x7f] = GLYPH_SPACE,
+};
+
 int32_t
-glyph_next(struct docket_bytes text, size_t *at)
+glyph_next_wide(struct docket_bytes text, size_t *at)
 {
 	const uint8_t *data = (const uint8_t *)text.data;
 	UChar32 c;
@@ -37,7 +45,7 @@ glyph_next(struct docket_bytes text, size_t *at)
 }
 
 int32_t
-glyph_previous(struct docket_bytes text, size_t *at)
+glyph_previous_wide(struct docket_bytes text, size_t *at)
 {
 	size_t base = *at > 4 ? *at - 4 : 0;
 	const uint8_t *data = (const uint8_t *)text.data + base;
@@ -49,26 +57,11 @@ glyph_previous(struct docket_bytes text, size_t *at)
 	return c;
 }
 
-static enum glyph
-classify_ascii(int32_t c)
-{
-	if (c >= 'a' && c <= 'z')
-		return GLYPH_LOWER;
-	if (c >= 'A' && c <= 'Z')
-		return GLYPH_UPPER;
-	if (c >= '0' && c <= '9')
-		return GLYPH_DIGIT;
-	return c <= ' ' || c == 0x7f ? GLYPH_SPACE : GLYPH_SIGN;
-}
-
 enum glyph
-glyph_classify(int32_t c)
+glyph_classify_wide(int32_t c)
 {
-	uint32_t types;
+	uint32_t types = U_MASK(u_charType(c));
 
-	if (c < 0x80)
-		return classify_ascii(c);
-	types = U_MASK(u_charType(c));
 	if (types & (U_GC_M_MASK | U_GC_CF_MASK | U_GC_CC_MASK))
 		return GLYPH_NOTHING;
 	if (types & U_GC_Z_MASK)
@@ -91,10 +84,8 @@ glyph_is_wide(int32_t c)
 }
 
 unsigned
-glyph_columns(int32_t c)
+glyph_columns_wide(int32_t c)
 {
-	if (c < 0x300)
-		return 1;
 	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
 		if (c < wide[i].first)
 			break;

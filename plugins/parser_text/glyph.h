@@ -20,15 +20,44 @@ enum glyph {
 	GLYPH_SIGN,
 };
 
-/* The character at *at, which moves behind it; *at must be below size. */
-int32_t glyph_next(struct docket_bytes text, size_t *at);
-/* The character before *at, which moves to its start; *at must be above 0. */
-int32_t glyph_previous(struct docket_bytes text, size_t *at);
+/* ASCII is most of most texts, and answered in place by this table. */
+extern const unsigned char glyph_ascii[128];
+int32_t glyph_next_wide(struct docket_bytes text, size_t *at);
+int32_t glyph_previous_wide(struct docket_bytes text, size_t *at);
+enum glyph glyph_classify_wide(int32_t c);
+unsigned glyph_columns_wide(int32_t c);
 
-enum glyph glyph_classify(int32_t c);
+/* The character at *at, which moves behind it; *at must be below size. */
+static inline int32_t
+glyph_next(struct docket_bytes text, size_t *at)
+{
+	unsigned char c = (unsigned char)text.data[*at];
+
+	return c < 0x80 ? ((*at)++, c) : glyph_next_wide(text, at);
+}
+
+/* The character before *at, which moves to its start; *at must be above 0. */
+static inline int32_t
+glyph_previous(struct docket_bytes text, size_t *at)
+{
+	unsigned char c = (unsigned char)text.data[*at - 1];
+
+	return c < 0x80 ? ((*at)--, c) : glyph_previous_wide(text, at);
+}
+
+static inline enum glyph
+glyph_classify(int32_t c)
+{
+	return c >= 0 && c < 0x80 ? (enum glyph)glyph_ascii[c]
+				  : glyph_classify_wide(c);
+}
 
 /* How many columns it takes: 0, 1 or 2. */
-unsigned glyph_columns(int32_t c);
+static inline unsigned
+glyph_columns(int32_t c)
+{
+	return c < 0x300 ? 1 : glyph_columns_wide(c);
+}
 
 /* Does a line break beside it, in place of a space, mean no space? */
 bool glyph_is_wide(int32_t c);

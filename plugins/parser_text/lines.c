@@ -55,6 +55,10 @@ find_end(struct docket_bytes text, size_t at)
 	while (at < text.size) {
 		unsigned char c = (unsigned char)text.data[at];
 
+		if (c > '\r' && c < 0xc2) {
+			at++;
+			continue;
+		}
 		if (c >= '\n' && c <= '\r')
 			break;
 		/* Next line; line and paragraph separator. */

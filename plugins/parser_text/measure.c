@@ -229,6 +229,28 @@ count_sign(struct measure *measure, struct line *line, int32_t c, size_t at)
 	}
 }
 
+/* Inside a word letters of ASCII only add up; how many there are. */
+static size_t
+count_letters(struct measure *measure, struct docket_bytes text, size_t at)
+{
+	size_t start = at;
+	unsigned seen = 0;
+
+	while (at < text.size && at < MEASURE_LIMIT) {
+		unsigned char c = (unsigned char)text.data[at];
+
+		if (c >= 0x80 || !glyph_is_letter((enum glyph)glyph_ascii[c]))
+			break;
+		seen |= 1u << glyph_ascii[c];
+		at++;
+	}
+	measure->has_upper |= (seen & 1u << GLYPH_UPPER) != 0;
+	measure->has_lower |= (seen & 1u << GLYPH_LOWER) != 0;
+	measure->letters += (unsigned)(at - start);
+	measure->column += (unsigned)(at - start);
+	return at - start;
+}
+
 void
 measure_line(struct docket_bytes text, struct line *line)
 {
@@ -236,7 +258,16 @@ measure_line(struct docket_bytes text, struct line *line)
 
 	for (size_t at = 0; at < text.size && at < MEASURE_LIMIT;) {
 		size_t here = at;
-		int32_t c = glyph_next(text, &at);
+		int32_t c;
+
+		if (measure.letters > 0 && measure.gap == 0) {
+			at += count_letters(&measure, text, at);
+			if (at > here) {
+				measure.dots = 0;
+				continue;
+			}
+		}
+		c = glyph_next(text, &at);
 
 		if (glyph_classify(c) == GLYPH_SPACE)
 			count_space(&measure, line, c);

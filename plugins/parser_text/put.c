@@ -16,9 +16,17 @@
 
 /* ASCII that stands for itself, whatever is beside it. */
 static bool
-is_plain(unsigned char c)
+is_plain(char c)
 {
 	return c > ' ' && c < 0x7f;
+}
+
+/* One space, behind what was plain from start on, and before more of it. */
+static bool
+is_lone_space(struct docket_bytes text, size_t start, size_t at)
+{
+	return text.data[at] == ' ' && at > start && at + 1 < text.size &&
+	       is_plain(text.data[at + 1]);
 }
 
 static void
@@ -65,7 +73,8 @@ append_line(struct put_text *out, struct docket_bytes text)
 		size_t start = at;
 		int32_t c;
 
-		while (at < text.size && is_plain((unsigned char)text.data[at]))
+		while (at < text.size && (is_plain(text.data[at]) ||
+					  is_lone_space(text, start, at)))
 			at++;
 		if (at > start) {
 			append(out, text.data + start, at - start);
