@@ -170,9 +170,13 @@ parse_states(const char *states)
 		int state = arrival_state_of(word);
 
 		if (state <= ARRIVAL_NEW) {
-			log_error("list: \"%s\" is no state; see docket help "
-				  "list",
-				  word);
+			log_error("list: \"%s\" is no state of an arrival; see "
+				  "%s",
+				  word,
+				  strcmp(word, "receiving") == 0
+					  ? "docket status for files that "
+					    "are being written"
+					  : "docket help list");
 			return 0;
 		}
 		bits |= 1u << state;
