@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "inbox_private.h"
 #include "log.h"
@@ -38,11 +39,28 @@ check_distinct(const struct inboxes *inboxes, const struct inbox *inbox,
 	return 0;
 }
 
+/* What was mounted there may be gone, and what lies below it is looked at. */
+static void
+note_device(struct inbox *inbox)
+{
+	struct stat meta;
+
+	if (fstat(inbox->folder->folder, &meta) < 0)
+		return;
+	if (inbox->device != 0 && inbox->device != meta.st_dev)
+		log_warning("[inbox %s] %s is on another file system than "
+			    "before",
+			    inbox->config->name, inbox->config->path);
+	inbox->device = meta.st_dev;
+}
+
 static int
 open_inbox(struct inbox *inbox, struct fault *fault)
 {
 	int status = inbox_folder_open(inbox->config, &inbox->folder, fault);
 
+	if (status == 0)
+		note_device(inbox);
 	inbox->must_scan = true;
 	inbox->must_recover = status == 0;
 	inbox->is_watched = true; /* so that it is told if it cannot be */

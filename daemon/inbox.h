@@ -22,6 +22,7 @@ struct inbox {
 	const struct config_inbox *config; /* borrowed */
 	struct inbox_folder *folder;	   /* NULL while it is not there */
 	struct inbox_folder *lost;	   /* was it, and may be again */
+	uint64_t device;		   /* the file system it was on */
 	struct waiting_table waiting;
 	struct inbox_scan *scan; /* that is going on, or NULL */
 	bool must_scan;

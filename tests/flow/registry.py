@@ -105,7 +105,7 @@ class Registry:
     """A docketd in a folder of its own."""
 
     def __init__(self, config="", plugins=None, inbox="", arguments=(),
-                 place=None):
+                 place=None, wrapper=()):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="dk-", dir=place))
         self.state = self.folder / "state"
         self.inbox = self.folder / "inbox"
@@ -124,6 +124,7 @@ class Registry:
             f"[daemon]\n{folder}{config}\n[inbox letters]\n"
             f"path = {self.inbox}\n{inbox}\n", encoding="utf-8")
         self.arguments = arguments
+        self.wrapper = wrapper  # a command that executes docketd
         self.process = None
         self.lines = []
         self.expected = list(ORDINARY)
@@ -132,8 +133,8 @@ class Registry:
     # ---- life ----
 
     def start(self, wait=True):
-        command = [BUILD / "bin" / "docketd", "--state", self.state,
-                   "--config", self.config, *self.arguments]
+        command = [*self.wrapper, BUILD / "bin" / "docketd", "--state",
+                   self.state, "--config", self.config, *self.arguments]
         self.process = subprocess.Popen(
             as_nobody(command), stderr=subprocess.PIPE, text=True,
             encoding="utf-8", cwd="/", start_new_session=True)

@@ -3,14 +3,16 @@
 
 import collections
 import contextlib
+import json
 import os
+import shutil
 import signal
 import subprocess
 import time
 
 import pytest
 
-from registry import IS_ROOT, NOBODY, as_nobody, digest_of
+from registry import BUILD, IS_ROOT, NOBODY, as_nobody, digest_of
 
 # The full number of files takes minutes: DOCKET_FLOOD=20000.
 FLOOD = int(os.environ.get("DOCKET_FLOOD", "2000"))
@@ -251,6 +253,44 @@ def test_without_inotify_everything_is_found_by_looking(make_registry):
 # ---- folders ----
 
 
+# In a user namespace of its own docketd's user may have no inotify at all.
+WITHOUT_INOTIFY = ("unshare", "--user", "--map-root-user", "sh", "-c",
+                   "echo 0 >/proc/sys/user/max_inotify_instances && "
+                   'exec "$@"', "sh")
+
+
+@pytest.fixture
+def own_plugins(tmp_path):
+    """Root's files belong to a stranger in a user namespace."""
+    for parent in (tmp_path, *tmp_path.parents[:2]):
+        parent.chmod(parent.stat().st_mode | 0o055)
+    for plugin in (BUILD / "plugins").glob("*.so"):
+        give(shutil.copy(plugin, tmp_path))
+    give(tmp_path)
+    return tmp_path
+
+
+def test_where_inotify_is_exhausted_everything_is_found(make_registry,
+                                                        own_plugins):
+    if subprocess.run(as_nobody([*WITHOUT_INOTIFY, "true"]),
+                      check=False, capture_output=True).returncode != 0:
+        pytest.skip("no user namespaces here")
+    registry = make_registry(inbox=QUICK + "\npoll = 500ms",
+                             plugins=own_plugins, wrapper=WITHOUT_INOTIFY)
+    registry.expect_log(r"cannot be watched \(Too many open files\)")
+    registry.start()
+    names = {f"{number}.txt" for number in range(300)}
+    bus = registry.subscribe()
+    for name in sorted(names):
+        registry.move_in(name, name.encode())
+    began = time.monotonic()
+    hear_all(bus, "document.parsed", names, within=20)
+    if time.monotonic() - began > 0.5 + 0.4 + 5:
+        pytest.fail("it took longer than poll, quiet and reading")
+    status = json.loads(registry.docket("status", "--json").stdout)
+    assert status["inbox"]["letters"]["state"] == "polled"
+
+
 def test_a_folder_is_left_alone_and_named(make_registry):
     registry = make_registry(config="rescan = 100ms", inbox=QUICK).start()
     bus = registry.subscribe()
@@ -412,6 +452,61 @@ def test_an_inbox_that_comes_back_goes_on_where_it_was(make_registry):
     assert registry.left_behind() == []
     states = {row["state"] for row in registry.rows("list", "--limit", "0")}
     assert states == {"done"}
+
+
+@pytest.fixture
+def mounted(make_registry):
+    """A registry whose inbox is a mount of its folder "disk"; mount()."""
+    if not IS_ROOT:
+        pytest.skip("only root can mount")
+    registry = make_registry(config="rescan = 200ms", inbox=QUICK)
+    disk = registry.folder / "disk"
+    disk.mkdir()
+    give(disk)
+    os.chown(registry.inbox, 0, 0)
+    registry.inbox.chmod(0o755)
+
+    def mount():
+        subprocess.run(["mount", "--bind", disk, registry.inbox], check=True)
+
+    try:
+        mount()
+    except subprocess.CalledProcessError:
+        pytest.skip("nothing can be mounted here")
+    try:
+        yield registry, disk, mount
+    finally:
+        subprocess.run(["umount", "--lazy", registry.inbox], check=False,
+                       capture_output=True)
+
+
+def move_in_on(folder, name, data):
+    """No rename leaves its mount."""
+    path = folder / f".{name}"
+    path.write_bytes(data)
+    give(path)
+    path.rename(folder / name)
+
+
+def test_an_inbox_that_is_unmounted_is_found_again(mounted):
+    registry, disk, mount = mounted
+    registry.expect_log("was moved, removed or unmounted", "is there again")
+    registry.start()
+    bus = registry.subscribe()
+    for number in range(100):
+        move_in_on(registry.inbox, f"{number}.txt", b"before %d" % number)
+    subprocess.run(["umount", "--lazy", registry.inbox], check=True)
+    registry.wait_log("was moved, removed or unmounted")
+    status = json.loads(registry.docket("status", "--json").stdout)
+    assert status["inbox"]["letters"]["state"] == "missing"
+    move_in_on(disk, "away.txt", b"while it was away")
+    mount()
+    registry.wait_log("is there again")
+    move_in_on(registry.inbox, "after.txt", b"after it came back")
+    names = {"away.txt", "after.txt", *(f"{n}.txt" for n in range(100))}
+    hear_all(bus, "document.parsed", names, within=20)
+    assert registry.left_behind() == []
+    assert len(registry.rows("list", "--limit", "0")) == len(names)
 
 
 # ---- mv ----
