@@ -52,14 +52,18 @@ class Bench:
         return Corpus(workload, self.texts, folder, first)
 
     def run(self, trial, subject, *corpora, then=None, **about):
-        """A row of figures; trouble ends this run and no other."""
+        """A row of figures; what goes wrong ends this run and no other."""
         row = {"subject": subject.name, **about}
         try:
             row |= trial(subject, *corpora)
             if then is not None:
                 row |= then(subject)
+            subject.stop()
+            row["trouble"] = subject.complaint()
         except Trouble as trouble:
             row["trouble"] = str(trouble)
+        except Exception as error:  # noqa: of whatever kind
+            row["trouble"] = f"{type(error).__name__}: {error}"
         finally:
             subject.stop()
         for kind, size in subject.sizes().items():
@@ -76,7 +80,7 @@ class Bench:
         keys = ("docs_per_s", "heard_p50_ms", "searched_p50_ms", "missing")
         figures = [f"{key} {report.show(row[key])}"
                    for key in keys if row.get(key)]
-        print("bench:", *about, *figures, row.get("trouble", ""),
+        print("bench:", *about, *figures, row["trouble"] or "",
               file=sys.stderr, flush=True)
 
     # ---- trials ----
@@ -146,14 +150,20 @@ class Bench:
 # ---- the command ----
 
 
+def count_of(word):
+    if not word.isdigit() or int(word) == 0:
+        raise argparse.ArgumentTypeError("is to be 1 or more")
+    return int(word)
+
+
 def parse_options():
     parser = argparse.ArgumentParser(
         prog="./dev bench", description="How fast docket is.",
         allow_abbrev=False)
     parser.add_argument("--peer", action="store_true",
                         help="tracker-miner-fs and recoll as well")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--share", type=int, default=1, metavar="N",
+    parser.add_argument("--rounds", type=count_of, default=3)
+    parser.add_argument("--share", type=count_of, default=1, metavar="N",
                         help="only every N-th document")
     parser.add_argument("--workload", choices=WORKLOADS, action="append",
                         help="only this one (both)")
@@ -210,7 +220,12 @@ def main():
         options.json.write_text(json.dumps(bench.rows, indent=1) + "\n")
     if options.markdown:
         report.write_page(PAGE, text)
+    if any(row["trouble"] or row.get("missing") for row in bench.rows):
+        sys.exit(1)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -20,6 +20,7 @@ HEADER = struct.Struct("=IHH")  # lib/frame.h: size, type, flags
 SEARCH, FINDING, END = 166, 197, 198  # lib/message.h
 INDEXED = b"document.indexed/"
 TICK = b"bus.tick"
+ORDINARY = ["docketd: ready", "docketd: stopping"]  # lines of its log
 
 
 class Subscriber:
@@ -153,7 +154,8 @@ class Docketd(Subject):
         indexed = self.subscriber.indexed
         last, before = time.monotonic(), 0
         while len(indexed) < count:
-            self.subscriber.hear(1)
+            if not self.subscriber.hear(1):
+                self.check_alive()
             if len(indexed) > before:
                 last, before = time.monotonic(), len(indexed)
             if time.monotonic() - last > STALL_SECONDS:
@@ -169,6 +171,14 @@ class Docketd(Subject):
                       for path in self.state.glob("journal.db*"))
         return {"index": tree_bytes(self.state / "index"),
                 "store": journal + tree_bytes(self.state / "store")}
+
+    def complaint(self):
+        lines = [line for line in self.log.read_text().splitlines()
+                 if line not in ORDINARY]
+        code = self.children[0].returncode
+        if code or lines:
+            return f"docketd ended with {code} and said: {lines[-3:]}"
+        return None
 
     def let_go(self):
         self.subscriber.close()

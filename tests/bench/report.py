@@ -153,6 +153,12 @@ def others_sentence(runs):
             f"{show(max(percent), 2)} % in the worst run.\n\n")
 
 
+def trouble_sentences(runs):
+    return "".join(
+        f"**{row['subject']}, {row['workload']}, {WAYS[row['way']]}:** "
+        f"{row['trouble']}\n\n" for row in runs.rows if row["trouble"])
+
+
 def tables(rows):
     runs = Runs(rows)
     parts = [
@@ -166,7 +172,7 @@ def tables(rows):
         ("Growth, a tenth of further documents in each row", growth_rows,
          ["documents", "docs/s", "PSS MiB", "write-ahead logs MiB"]),
     ]
-    out = others_sentence(runs)
+    out = others_sentence(runs) + trouble_sentences(runs)
     for title, make, head in parts:
         if body := list(make(runs)):
             out += f"### {title}\n\n" + table(head, body)

@@ -65,16 +65,25 @@ class Subject:
         self.children.append(child)
         return child
 
+    def check_alive(self):
+        for child in self.children:
+            if child.poll() is not None:
+                raise Trouble(f"{child.args[0]} ended with {child.returncode}")
+
     def wait_all(self, count):
         """Until so many are found: (when the last one was, how many)."""
         before, since = 0, time.monotonic()
         while True:
+            self.check_alive()
             found, now = self.count(), time.monotonic()
             if found > before:
                 before, since = found, now
             if found >= count or now - since > STALL_SECONDS:
                 return since, found
             time.sleep(self.poll_seconds)
+
+    def complaint(self):
+        """What was wrong with it, though it did its work; after the end."""
 
     def stop(self):
         """All that it has started ends, whatever it takes."""
