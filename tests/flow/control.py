@@ -29,7 +29,7 @@ REQUESTS = {  # type: (name, layout)
 }
 ROWS = {  # name: (type, layout); "" is packed by its own function
     "fact": (192, "ss"),
-    "plugin": (193, "IIIsssssss"),
+    "plugin": (193, "IIIsssssIss"),
     "arrival": (194, ""),
     "event": (195, ""),
     "content": (196, "sQs"),

@@ -226,19 +226,27 @@ def test_plugins_are_listed_with_the_reason_for_refusal(docketd):
         control.row(
             "plugin",
             *(1, 0, 0, "text", "0.1.0", "Text files"),
-            *("text/plain\ntext/*", "/p/parser_text.so", "loaded", ""),
+            *("text/plain\ntext/*", "/p/parser_text.so", 0, "loaded", ""),
         ),
         control.row(
             "plugin",
-            *(0, 0, 0, "", "", "", "", "/p/parser_old.so", "refused"),
+            *(0, 0, 0, "", "", "", "", "/p/parser_old.so", 0, "refused"),
             "made for ABI 7",
         ),
+        control.row(
+            "plugin",
+            *(1, 2, 0, "calendar", "", "/p/calendar -v", "*.ics"),
+            *("/p/calendar", 1, "loaded", ""),
+        ),
     )
-    text, old = read_json(docketd, "plugins")
+    text, old, program = read_json(docketd, "plugins")
     assert text["types"] == ["text/plain", "text/*"]
     assert (text["kind"], text["detail"]) == ("parser", None)
     assert (old["name"], old["kind"]) == ("parser_old.so", None)
+    assert (program["kind"], program["exec"]) == ("parser", True)
+    assert "exec" not in text
     shown = read(docketd, "plugins")
+    assert "exec parser" in shown
     assert "text/plain text/*" in shown
     assert "made for ABI 7" in shown
 

@@ -206,7 +206,8 @@ json_has_a_name_of_any_bytes_and_symbols_one_by_one(void **state)
 		    "\"symbols\":[\"A/1\",\"S/2\"],\"date\":\"2003-10-10\","
 		    "\"title\":\"t\",\"stage\":\"read\",\"plugin\":\"text\","
 		    "\"reason\":\"limit\",\"detail\":\"too long\","
-		    "\"cure\":\"Raise text_limit and retry it.\"}");
+		    "\"cure\":\"Raise text_limit, or a program's output_limit, "
+		    "and retry it.\"}");
 }
 
 int
