@@ -244,13 +244,3 @@ description_next_line(struct docket_bytes *lines, struct docket_bytes *out_line)
 	lines->size -= end ? size + 1 : size;
 	return true;
 }
-
-const struct message_described_option *
-description_find_option(const struct description *description,
-			struct docket_bytes name)
-{
-	for (size_t i = 0; i < description->option_count; i++)
-		if (bytes_equal(description->options[i].name, name))
-			return &description->options[i];
-	return NULL;
-}

@@ -41,8 +41,4 @@ const char *description_want_name(uint32_t mask, size_t index);
 bool description_next_line(struct docket_bytes *lines,
 			   struct docket_bytes *out_line);
 
-/* The option of that name, or NULL. */
-const struct message_described_option *description_find_option(
-	const struct description *description, struct docket_bytes name);
-
 #endif

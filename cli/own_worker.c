@@ -272,33 +272,6 @@ ask_culprit(struct own_worker *worker)
 		;
 }
 
-void
-own_worker_give_up(struct own_worker *worker, int answer, int deadline_ms,
-		   struct fault *fault)
-{
-	auto_free char *in = NULL;
-	int status;
-
-	if (answer == -ETIMEDOUT)
-		ask_culprit(worker);
-	/*
-	 * Who is dying of something else has that as its status before its
-	 * descriptors are closed; another signal does not change it.
-	 */
-	kill(worker->pid, SIGKILL);
-	status = wait_for(worker->pid);
-	in = describe_culprit(worker);
-	if (answer == -ETIMEDOUT)
-		fault_set(fault, 0, "did not answer within %.1f s%s",
-			  (double)deadline_ms / 1000, in);
-	else if (answer < 0 && answer != -ECONNRESET)
-		fault_set(fault, 0, "cannot be understood: %s",
-			  strerror(-answer));
-	else
-		describe_status(worker, status, fault);
-	clear(worker);
-}
-
 /* It may have closed the socket and live on. */
 static int
 await_end(pid_t pid, int deadline_ms)
@@ -307,6 +280,35 @@ await_end(pid_t pid, int deadline_ms)
 	struct pollfd poller = { .fd = fd, .events = POLLIN };
 
 	return poll(&poller, 1, deadline_ms) == 0 ? -ETIMEDOUT : 0;
+}
+
+void
+own_worker_give_up(struct own_worker *worker, int answer, int deadline_ms,
+		   struct fault *fault)
+{
+	bool is_cut = answer == 0 || answer == -ECONNRESET;
+	auto_free char *in = NULL;
+	bool has_ended;
+	int status;
+
+	if (answer == -ETIMEDOUT)
+		ask_culprit(worker);
+	/* Who dies closes the socket before it can be waited for. */
+	has_ended = is_cut && await_end(worker->pid, FAREWELL_MS) == 0;
+	kill(worker->pid, SIGKILL);
+	status = wait_for(worker->pid);
+	in = describe_culprit(worker);
+	if (has_ended)
+		describe_status(worker, status, fault);
+	else if (is_cut)
+		fault_set(fault, 0, "closed its socket and was killed");
+	else if (answer == -ETIMEDOUT)
+		fault_set(fault, 0, "did not answer within %.1f s%s",
+			  (double)deadline_ms / 1000, in);
+	else
+		fault_set(fault, 0, "cannot be understood: %s",
+			  strerror(-answer));
+	clear(worker);
 }
 
 int

@@ -28,6 +28,7 @@ void
 reader_fini(struct reader *reader)
 {
 	own_worker_fini(&reader->worker);
+	reader->is_broken = false;
 }
 
 static int
@@ -66,6 +67,8 @@ reader_start(struct reader *reader)
 	struct fault fault = { "" };
 	int error;
 
+	if (reader->is_broken)
+		reader_fini(reader);
 	if (reader->worker.pid)
 		return 0;
 	error = own_worker_start(&reader->worker, reader->setup, &fault);
@@ -124,6 +127,7 @@ take_failure(struct reader *reader, const struct frame *frame,
 	if (message_decode(frame, &reading->failed))
 		return refuse(reader, "a failure that does not decode");
 	reading->end = READING_FAILED;
+	reader->is_broken = reading->failed.status == DOCKET_BROKEN;
 	return 0;
 }
 

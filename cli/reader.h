@@ -17,6 +17,7 @@ struct reader {
 	struct own_worker worker;
 	int64_t deadline_ms; /* of one document, 0: none */
 	uint64_t lease;
+	bool is_broken; /* the worker is ending: the next one needs another */
 };
 
 /* What became of a document. */

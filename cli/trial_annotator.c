@@ -97,7 +97,7 @@ trial_annotator(struct trial *trial)
 		trial_say(trial, TRIAL_OK, "it opens");
 		for (size_t i = 0; code == 0 && i < trial->document_count; i++)
 			code = try_document(trial, &pair, &trial->documents[i]);
-		trial_close(trial, &pair.readers[1].worker, &pair.setups[1]);
+		trial_close_reader(trial, &pair.readers[1]);
 	}
 	close_pair(&pair);
 	return code;

@@ -10,30 +10,17 @@
 #include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "escape.h"
 #include "log.h"
-#include "trial_reading.h"
+#include "trial_index.h"
 #include "word.h"
 
 /* So much is told at most before an answer is awaited. */
 #define BATCH 16
 /* The word that is looked for is one of so much text. */
 #define HEAD_BYTES 4096
-
-struct index {
-	struct trial *trial;
-	char *folder;
-	struct trial_record *records;
-	struct worker_setup setup;
-	struct own_worker worker;
-	struct buffer query; /* a word of the first document */
-	uint64_t told;	     /* the sequence of the last event */
-	uint64_t committed;  /* that of the last commit */
-	bool is_mute;	     /* answers no queries */
-};
 
 /* ---- the folder ---- */
 
@@ -65,7 +52,7 @@ make_folder(void)
 
 /* With the installed parsers and annotators, as docketd has them read. */
 static int
-read_documents(struct index *index)
+read_documents(struct trial_index *index)
 {
 	struct trial *trial = index->trial;
 	struct worker_setup setup = trial_setup(trial, ROLE_READER);
@@ -106,136 +93,15 @@ put_word(struct docket_bytes text, struct buffer *out)
 	word_breaker_free(breaker);
 }
 
-/* ---- what an indexer is told ---- */
-
-/* The worker does not answer as it must: that ends the trial. */
-static bool
-lose(struct index *index, int answer, const char *during)
-{
-	trial_say_lost(index->trial, &index->worker, answer, during);
-	return false;
-}
-
-static bool
-open_worker(struct index *index)
-{
-	return trial_start(index->trial, &index->worker, &index->setup);
-}
-
-/* Put or remove the document under this number. */
-static void
-tell(struct index *index, enum message_type type, uint64_t arrival,
-     size_t document)
-{
-	struct docket_bytes image =
-		buffer_bytes(&index->records[document].image);
-	auto_fd int fd = memfd_create("record", MFD_CLOEXEC);
-	struct message_put order = {
-		.sequence = ++index->told,
-		.arrival = arrival,
-		.size = image.size,
-	};
-
-	/* Never more in the socket than it takes: nobody may be reading. */
-	if (write(fd, image.data, image.size) == (ssize_t)image.size)
-		own_worker_send_fd(&index->worker, type, &order, fd);
-}
-
-static void
-say_failed(struct index *index, const struct frame *frame, const char *during)
-{
-	struct message_failed failed;
-
-	if (message_decode(frame, &failed))
-		return;
-	trial_say(index->trial, TRIAL_WRONG, "%s (%.*s): %.*s", during,
-		  (int)failed.reason.size, failed.reason.data,
-		  (int)failed.detail.size, failed.detail.data);
-}
-
-/*
- * Commit all that was told. A failure of a put comes before the answer to the
- * commit, which is then a failure of the same sequence or none.
- */
-static bool
-commit(struct index *index, const char *during)
-{
-	struct message_sequence order = { index->told };
-	struct frame frame;
-	int answer;
-
-	own_worker_send(&index->worker, MESSAGE_COMMIT, &order);
-	while ((answer = own_worker_receive(&index->worker,
-					    (int)index->trial->deadline_ms,
-					    &frame)) == 1) {
-		if (frame.type == MESSAGE_COMMITTED) {
-			index->committed = order.sequence;
-			return true;
-		}
-		if (frame.type == MESSAGE_FAILED) {
-			say_failed(index, &frame, during);
-			return false;
-		}
-	}
-	return lose(index, answer, during);
-}
-
-/* An answer to a query. */
-struct answer {
-	size_t hits;
-	size_t times; /* that the arrival asked for is among them */
-};
-
-static bool
-take_found(struct index *index, const struct frame *frame)
-{
-	struct message_found found = { .status = DOCKET_BROKEN };
-
-	message_decode(frame, &found);
-	index->is_mute = found.status == DOCKET_SKIP;
-	if (index->is_mute)
-		trial_say(index->trial, TRIAL_NOTE, "it answers no queries");
-	else if (found.status != DOCKET_OK)
-		trial_say(index->trial, TRIAL_WRONG, "it does not find: %.*s",
-			  (int)found.detail.size, found.detail.data);
-	return found.status == DOCKET_OK;
-}
-
-/* Ask for the word; false where there is no answer, and why was said. */
-static bool
-find(struct index *index, uint64_t arrival, struct answer *out_answer)
-{
-	struct message_find order = { .request = 1,
-				      .query = buffer_bytes(&index->query) };
-	struct frame frame;
-	int answer;
-
-	*out_answer = (struct answer){ 0 };
-	if (index->is_mute)
-		return false;
-	own_worker_send(&index->worker, MESSAGE_FIND, &order);
-	while ((answer = own_worker_receive(&index->worker,
-					    (int)index->trial->deadline_ms,
-					    &frame)) == 1) {
-		struct message_hit hit = { 0 };
-
-		if (frame.type == MESSAGE_FOUND)
-			return take_found(index, &frame);
-		if (frame.type != MESSAGE_HIT || message_decode(&frame, &hit))
-			continue;
-		out_answer->hits++;
-		out_answer->times += hit.arrival == arrival;
-	}
-	return lose(index, answer, "find");
-}
+/* ---- steps: each returns whether the trial can go on ---- */
 
 /* Say whether arrival 1 is found as often as it must be. */
 static void
-check_found(struct index *index, size_t times, const char *when)
+check_found(struct trial_index *index, size_t times, const char *when)
 {
-	struct answer answer;
+	struct trial_answer answer;
 
-	if (!find(index, 1, &answer))
+	if (!trial_index_find(index, 1, &answer))
 		return;
 	trial_say(index->trial, answer.times == times ? TRIAL_OK : TRIAL_WRONG,
 		  "%s arrival 1 is %zu of %zu hits for \"%.*s\"", when,
@@ -243,14 +109,12 @@ check_found(struct index *index, size_t times, const char *when)
 		  index->query.data);
 }
 
-/* ---- steps: each returns whether the trial can go on ---- */
-
 static bool
-try_opening(struct index *index)
+try_opening(struct trial_index *index)
 {
 	bool is_good;
 
-	if (!open_worker(index))
+	if (!trial_index_open(index))
 		return false;
 	is_good = index->worker.sequence == 0;
 	trial_say(index->trial, is_good ? TRIAL_OK : TRIAL_WRONG,
@@ -260,14 +124,14 @@ try_opening(struct index *index)
 }
 
 static bool
-try_putting(struct index *index)
+try_putting(struct trial_index *index)
 {
 	size_t count = index->trial->document_count;
 
 	for (size_t i = 0; i < count; i++) {
-		tell(index, MESSAGE_PUT, i + 1, i);
+		trial_index_tell(index, MESSAGE_PUT, i + 1, i);
 		if ((i + 1 == count || i % BATCH == BATCH - 1) &&
-		    !commit(index, "put and commit"))
+		    !trial_index_commit(index, "put and commit"))
 			return false;
 	}
 	trial_say(index->trial, TRIAL_OK, "documents taken and committed: %zu",
@@ -277,10 +141,10 @@ try_putting(struct index *index)
 }
 
 static bool
-try_putting_again(struct index *index)
+try_putting_again(struct trial_index *index)
 {
-	tell(index, MESSAGE_PUT, 1, 0);
-	if (!commit(index, "put the same again"))
+	trial_index_tell(index, MESSAGE_PUT, 1, 0);
+	if (!trial_index_commit(index, "put the same again"))
 		return false;
 	check_found(index, 1, "put twice,");
 	return index->worker.pid;
@@ -288,11 +152,11 @@ try_putting_again(struct index *index)
 
 /* From where it goes on after it was ended in this way. */
 static bool
-check_resuming(struct index *index, const char *after)
+check_resuming(struct trial_index *index, const char *after)
 {
 	uint64_t sequence;
 
-	if (!open_worker(index))
+	if (!trial_index_open(index))
 		return false;
 	sequence = index->worker.sequence;
 	if (sequence == 0)
@@ -310,12 +174,12 @@ check_resuming(struct index *index, const char *after)
 }
 
 static bool
-try_killing(struct index *index)
+try_killing(struct trial_index *index)
 {
 	size_t count = index->trial->document_count;
 
 	/* Not committed: what becomes of it is the next start's business. */
-	tell(index, MESSAGE_PUT, count + 1, 0);
+	trial_index_tell(index, MESSAGE_PUT, count + 1, 0);
 	own_worker_fini(&index->worker);
 	index->told = index->committed;
 	if (!check_resuming(index, "killed after a put,"))
@@ -326,7 +190,7 @@ try_killing(struct index *index)
 }
 
 static bool
-try_closing(struct index *index)
+try_closing(struct trial_index *index)
 {
 	trial_close(index->trial, &index->worker, &index->setup);
 	return check_resuming(index, "closed,");
@@ -334,25 +198,26 @@ try_closing(struct index *index)
 
 /* The history once more, if it asked for that. */
 static bool
-repeat_history(struct index *index)
+repeat_history(struct trial_index *index)
 {
 	if (index->worker.sequence > 0)
 		return true;
 	for (size_t i = 0; i < index->trial->document_count; i++) {
-		tell(index, MESSAGE_PUT, i + 1, i);
-		if (i % BATCH == BATCH - 1 && !commit(index, "put again"))
+		trial_index_tell(index, MESSAGE_PUT, i + 1, i);
+		if (i % BATCH == BATCH - 1 &&
+		    !trial_index_commit(index, "put again"))
 			return false;
 	}
-	return commit(index, "put again");
+	return trial_index_commit(index, "put again");
 }
 
 static bool
-try_removing(struct index *index)
+try_removing(struct trial_index *index)
 {
 	if (!repeat_history(index))
 		return false;
-	tell(index, MESSAGE_REMOVE, 1, 0);
-	if (!commit(index, "remove"))
+	trial_index_tell(index, MESSAGE_REMOVE, 1, 0);
+	if (!trial_index_commit(index, "remove"))
 		return false;
 	trial_say(index->trial, TRIAL_OK, "it removes a document and commits");
 	check_found(index, 0, "then");
@@ -360,7 +225,7 @@ try_removing(struct index *index)
 }
 
 static bool
-try_nothing(struct index *index)
+try_nothing(struct trial_index *index)
 {
 	static const struct record_limits limits = { 1, 1, 1, 1 };
 	struct record_builder *builder = record_builder_new(&limits);
@@ -369,16 +234,17 @@ try_nothing(struct index *index)
 	index->records[0] = (struct trial_record){ .image = { 0 } };
 	record_finish(builder, &index->records[0].image);
 	record_builder_free(builder);
-	tell(index, MESSAGE_PUT, index->trial->document_count + 2, 0);
+	trial_index_tell(index, MESSAGE_PUT, index->trial->document_count + 2,
+			 0);
 	trial_record_fini(&index->records[0]);
 	index->records[0] = kept;
-	if (!commit(index, "put a document without text"))
+	if (!trial_index_commit(index, "put a document without text"))
 		return false;
 	trial_say(index->trial, TRIAL_OK, "it takes a document without text");
 	return true;
 }
 
-static bool (*const steps[])(struct index *index) = {
+static bool (*const steps[])(struct trial_index *index) = {
 	try_opening, try_putting,  try_putting_again, try_killing,
 	try_closing, try_removing, try_nothing,
 };
@@ -386,7 +252,7 @@ static bool (*const steps[])(struct index *index) = {
 /* ---- the trial ---- */
 
 static void
-choose_query(struct index *index)
+choose_query(struct trial_index *index)
 {
 	const struct trial *trial = index->trial;
 
@@ -402,7 +268,7 @@ choose_query(struct index *index)
 }
 
 static void
-try_steps(struct index *index)
+try_steps(struct trial_index *index)
 {
 	size_t step = 0;
 
@@ -423,7 +289,7 @@ try_steps(struct index *index)
 int
 trial_indexer(struct trial *trial)
 {
-	struct index index = { .trial = trial, .folder = make_folder() };
+	struct trial_index index = { .trial = trial, .folder = make_folder() };
 	int code;
 
 	if (!index.folder)

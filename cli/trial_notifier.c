@@ -77,7 +77,7 @@ is_wanted(const struct trial *trial, struct docket_bytes topic)
 
 /* ---- telling ---- */
 
-static void
+static uint32_t
 say_answer(struct trial *trial, const char *label, const struct frame *frame)
 {
 	static const struct {
@@ -101,6 +101,7 @@ say_answer(struct trial *trial, const char *label, const struct frame *frame)
 						     : DOCKET_BROKEN;
 	trial_say(trial, answers[status].verdict, "%s: %s", label,
 		  answers[status].what);
+	return status;
 }
 
 /* false: the worker is gone, said. */
@@ -120,11 +121,13 @@ tell(struct trial *trial, struct own_worker *worker, const struct event *event,
 		answer = own_worker_receive(worker, (int)trial->deadline_ms,
 					    &frame);
 	} while (answer == 1 && frame.type != MESSAGE_NOTIFIED);
-	if (answer == 1)
-		say_answer(trial, label, &frame);
-	else
+	if (answer != 1) {
 		trial_say_lost(trial, worker, answer, label);
-	return answer == 1;
+		return false;
+	}
+	if (say_answer(trial, label, &frame) == DOCKET_BROKEN)
+		own_worker_fini(worker); /* it is ending by itself */
+	return worker->pid;
 }
 
 /* The wanted event of a type, if it is; true: the trial goes on. */

@@ -82,7 +82,7 @@ trial_parser(struct trial *trial)
 		for (size_t i = 0; code == 0 && i < trial->document_count; i++)
 			code = try_document(trial, &reader,
 					    &trial->documents[i]);
-		trial_close(trial, &reader.worker, &setup);
+		trial_close_reader(trial, &reader);
 	}
 	reader_fini(&reader);
 	worker_setup_fini(&setup);

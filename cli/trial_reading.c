@@ -127,6 +127,14 @@ trial_say_read(struct trial *trial, const char *label,
 	say_warnings(trial, label, record);
 }
 
+void
+trial_close_reader(struct trial *trial, struct reader *reader)
+{
+	if (reader->is_broken)
+		reader_fini(reader);
+	trial_close(trial, &reader->worker, reader->setup);
+}
+
 /* ---- the same once more ---- */
 
 static int

@@ -33,6 +33,9 @@ void trial_say_read(struct trial *trial, const char *label,
 int trial_judge(struct trial *trial, const char *label,
 		const struct reading *reading);
 
+/* End the worker as docketd does: trial_close() of one that is sound. */
+void trial_close_reader(struct trial *trial, struct reader *reader);
+
 /*
  * What a plugin must stand, tried with a document that it read: the same once
  * more, in this worker and in a fresh one, and what is left of it when it is

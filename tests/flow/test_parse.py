@@ -232,18 +232,38 @@ def test_what_a_reader_prints_is_no_record(broken):
     assert b"{}" in done.stderr
 
 
-def test_a_plugin_that_takes_the_reader_down_is_named(tmp_path):
+@pytest.fixture
+def parse_with(tmp_path):
+    """docket parse where that test plugin is the only one."""
     for folder in ("bin", "plugins", "share"):
         (tmp_path / folder).mkdir()
     for program in ("docket", "docket-worker"):
         shutil.copy(BUILD / "bin" / program, tmp_path / "bin")
-    shutil.copy(BUILD / "tests" / "plugins" / "parser_crash.so",
-                tmp_path / "plugins")
-    letter = tmp_path / "letter.txt"
-    letter.write_text("It says CRASH NOW.\n")
-    done = subprocess.run([tmp_path / "bin" / "docket", "parse", letter],
-                          capture_output=True, timeout=60, check=False)
+
+    def run(plugin, *texts):
+        shutil.copy(BUILD / "tests" / "plugins" / f"{plugin}.so",
+                    tmp_path / "plugins")
+        letters = [tmp_path / f"{i}.txt" for i in range(len(texts))]
+        for letter, text in zip(letters, texts):
+            letter.write_text(text)
+        return subprocess.run(
+            [tmp_path / "bin" / "docket", "parse", *letters],
+            capture_output=True, timeout=60, check=False)
+
+    return run
+
+
+def test_a_plugin_that_takes_the_reader_down_is_named(parse_with):
+    done = parse_with("parser_crash", "It says CRASH NOW.\n")
     assert (done.returncode, done.stdout) == (1, b"")
     said = done.stderr.decode().splitlines()[-1]
     assert f"signal {int(signal.SIGSEGV)}" in said
     assert said.endswith("in plugin crash")
+
+
+def test_a_plugin_that_is_broken_costs_one_document(parse_with):
+    done = parse_with("parser_answer", "4 is broken\n", "0 is read\n")
+    assert done.returncode == 1
+    [document] = [json.loads(line) for line in done.stdout.splitlines()]
+    assert document["name"] == "1.txt"
+    assert b"0.txt was not read (plugin-broken)" in done.stderr

@@ -113,6 +113,7 @@ def test_a_fickle_parser_is_found_out_in_every_way(tmp_path):
 
 CASES = [
     ("parser_crash", b"CRASH NOW", ["signal 11", "in plugin crash"]),
+    ("parser_answer", b"4", ["plugin-broken", "found itself broken"]),
     ("parser_hang", b"HANG NOW", ["within 0.5 s", "in plugin hang"]),
     ("parser_mood", b"no such word", ["text/plain, and the plugin skips it"]),
     ("parser_plain", b"\x89PNG\r\n\x1a\n", ["image/png", "does not name"]),
@@ -141,6 +142,7 @@ def test_a_put_that_is_refused_is_wrong(tmp_path):
                                   write(tmp_path, b"BROKEN NOW"))
     assert code == 1
     assert has(verdicts, "WRONG", "put and commit", "plugin-broken")
+    assert has(verdicts, "ok", "closes cleanly")
 
 
 def test_a_notifier_whose_world_is_not_there_is_wrong():
