@@ -220,7 +220,7 @@ def test_a_reader_that_does_not_start_is_a_fault_of_docket(broken):
 
 
 def test_a_reader_that_talks_nonsense_is_a_fault_of_docket(broken):
-    done = broken(READY + r"printf '\0\0\0\0\377\0\0\0' >&3; sleep 9",
+    done = broken(READY + r"printf '\0\0\0\0\377\0\0\0' >&3; exec sleep 9",
                   SAMPLES / "letter-en.txt")
     assert (done.returncode, done.stdout) == (70, b"")
     assert b"do not understand each other" in done.stderr
