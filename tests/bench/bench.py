@@ -210,7 +210,7 @@ def main():
         bench = Bench(options, subjects, folder)
         if options.perf:
             bench.run_profile()
-            return
+            sys.exit(bool(bench.rows[0]["trouble"]))
         bench.run_all()
         text = introduce(options, folder) + report.tables(bench.rows)
     finally:

@@ -18,7 +18,7 @@ PR_SET_CHILD_SUBREAPER = 36
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 MIB = 2**20
-SAMPLE_SECONDS = 0.1
+SAMPLE_SECONDS = 0.2
 
 
 def adopt():
@@ -28,8 +28,9 @@ def adopt():
 
 def read_stat(pid):
     """(parent, CPU ticks), those of its reaped children included."""
-    text = pathlib.Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
-    fields = text[text.rindex(")") + 2:].split()
+    with open(f"/proc/{pid}/stat", "rb") as stat:
+        text = stat.read()
+    fields = text[text.rindex(b")") + 2:].split(None, 15)
     return int(fields[1]), sum(map(int, fields[11:15]))
 
 

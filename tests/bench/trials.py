@@ -5,6 +5,7 @@ Each trial takes a subject that was not started and a corpus on its disk, and
 returns {figure: value}. Whoever calls stops the subject.
 """
 
+import math
 import os
 import random
 import time
@@ -112,7 +113,7 @@ def watch_idle(who, seconds):
 
 def quantile(values, part):
     """The nearest rank."""
-    return sorted(values)[max(0, -int(-part * len(values) // 1) - 1)]
+    return sorted(values)[math.ceil(part * len(values)) - 1]
 
 
 def describe_delays(kind, delays, total):
