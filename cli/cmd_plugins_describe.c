@@ -292,7 +292,7 @@ run_describe(const struct call *call)
 
 static const struct command_code codes[] = {
 	{ 0, "Every file is a plugin for this docket" },
-	{ 1, "A file is refused, and why is said; the others are described" },
+	{ 1, "A file is refused, and why is said; others are described" },
 	{ 0, NULL },
 };
 

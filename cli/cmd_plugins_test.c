@@ -23,8 +23,7 @@ struct test_options {
 /* The defaults are those of docket.conf. */
 static const struct argument arguments[] = {
 	{ { "set", ARGUMENT_LIST, offsetof(struct test_options, settings), NULL,
-	    "An option of the plugin, as in [plugin NAME]; may be repeated", 0,
-	    0 },
+	    "An option of the plugin; may be repeated", 0, 0 },
 	  "KEY=VALUE" },
 	{ { "query", DOCKET_OPTION_STRING, offsetof(struct test_options, query),
 	    NULL,

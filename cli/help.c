@@ -120,32 +120,48 @@ put_codes(struct output *out, const struct command_code *table)
 		put_code(out, table->code, table->meaning);
 }
 
-/* "Usage: docket [--state DIR] get [-o FILE] ID", broken before column 78. */
+/* A line that is broken before column 78, where a word would pass that. */
+struct usage {
+	struct buffer *text;
+	size_t begin; /* of the line at hand, in text */
+	size_t indent;
+};
+
+static void
+put_usage_word(struct usage *usage, const struct buffer *word)
+{
+	if (usage->text->size - usage->begin + word->size > 76) {
+		buffer_put_string(usage->text, "\n");
+		usage->begin = usage->text->size;
+		print_spaces(usage->text, usage->indent);
+	}
+	buffer_put_string(usage->text, " ");
+	buffer_put_bytes(usage->text, buffer_bytes(word));
+}
+
+/* "Usage: docket [--state DIR] get [-o FILE] ID" */
 static void
 put_usage(struct output *out, const struct command *command)
 {
-	size_t line = out->text.size;
-	size_t indent;
+	struct usage usage = { .text = &out->text, .begin = out->text.size };
+	auto_buffer struct buffer operands = { 0 };
 
-	buffer_format(&out->text, "Usage: docket [--state DIR] %s",
+	buffer_format(usage.text, "Usage: docket [--state DIR] %s",
 		      command->name);
-	indent = out->text.size - line;
+	usage.indent = usage.text->size - usage.begin;
 	for (const struct argument *row = command->arguments; row->option.name;
 	     row++) {
 		auto_buffer struct buffer word = { 0 };
 
+		buffer_put_string(&word, "[");
 		put_option_name(&word, row);
-		if (out->text.size - line + word.size > 74) {
-			buffer_put_string(&out->text, "\n");
-			line = out->text.size;
-			print_spaces(&out->text, indent);
-		}
-		buffer_put_string(&out->text, " [");
-		buffer_put_bytes(&out->text, buffer_bytes(&word));
-		buffer_put_string(&out->text, "]");
+		buffer_put_string(&word, "]");
+		put_usage_word(&usage, &word);
 	}
-	buffer_format(&out->text, "%s%s\n\n", *command->operands ? " " : "",
-		      command->operands);
+	buffer_put_string(&operands, command->operands);
+	if (operands.size > 0)
+		put_usage_word(&usage, &operands);
+	buffer_put_string(usage.text, "\n\n");
 }
 
 int
