@@ -16,6 +16,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "log.h"
 #include "owner.h"
 
 #define SPOOL ".docket"
@@ -87,6 +88,50 @@ open_spool(struct inbox_folder *folder, struct fault *fault)
 	return 0;
 }
 
+/* Out of a sticky folder only its owner and a file's may take the file. */
+static int
+check_rights(const struct inbox_folder *folder, struct fault *fault)
+{
+	const struct config_inbox *config = folder->config;
+	struct stat meta;
+
+	if (fstat(folder->folder, &meta) < 0)
+		return refuse(config, fault, "cannot be looked at");
+	if ((meta.st_mode & S_ISVTX) && geteuid() != 0 &&
+	    meta.st_uid != geteuid())
+		return fault_set(fault, -EPERM,
+				 "[inbox %s] %s is sticky and belongs to user "
+				 "%u: docketd could not take what others put "
+				 "there; give it to docketd's user, %u, or "
+				 "chmod -t",
+				 config->name, config->path, meta.st_uid,
+				 geteuid());
+	if ((meta.st_mode & S_IWOTH) && !(meta.st_mode & S_ISVTX))
+		log_warning("[inbox %s] everybody may write to %s, and take "
+			    "away or replace what others put there; chmod o-w, "
+			    "or +t",
+			    config->name, config->path);
+	return 0;
+}
+
+int
+inbox_folder_check(const struct config_inbox *config, struct fault *fault)
+{
+	struct inbox_folder folder = {
+		.config = config,
+		.folder = open(config->path, FOLDER_FLAGS),
+	};
+	int status;
+
+	if (folder.folder < 0)
+		return refuse(config, fault,
+			      "cannot be opened; make the folder, or correct "
+			      "its path");
+	status = check_rights(&folder, fault);
+	close(folder.folder);
+	return status;
+}
+
 int
 inbox_folder_open(const struct config_inbox *config,
 		  struct inbox_folder **out_folder, struct fault *fault)
@@ -106,6 +151,8 @@ inbox_folder_open(const struct config_inbox *config,
 				"cannot be opened; make the folder, or "
 				"correct its path");
 	else
+		status = check_rights(folder, fault);
+	if (status == 0)
 		status = open_spool(folder, fault);
 	if (status == 0)
 		status = owner_find(config->owners, &folder->owners,

@@ -39,9 +39,15 @@ struct inbox_folder {
 };
 
 /*
+ * Look at the folder as inbox_folder_open() does, and make nothing. 0, or a
+ * negative errno with a sentence.
+ */
+int inbox_folder_check(const struct config_inbox *config, struct fault *fault);
+
+/*
  * Open folder and spool; the caller holds it. 0, or a negative errno with a
- * sentence: it is not there, cannot be written to, or the spool is on another
- * mount.
+ * sentence: it is not there, cannot be written to, is sticky and another
+ * user's, or the spool is on another mount.
  */
 int inbox_folder_open(const struct config_inbox *config,
 		      struct inbox_folder **out_folder, struct fault *fault);

@@ -335,19 +335,40 @@ choose_exit(int status)
 	}
 }
 
+/* An inbox may be made later; what is there is to be of use. */
+static int
+check_inboxes(const struct config *config)
+{
+	int code = 0;
+
+	for (size_t i = 0; i < config->inbox_count; i++) {
+		struct fault fault;
+		int status = inbox_folder_check(&config->inboxes[i], &fault);
+
+		if (status < 0)
+			log_error("%s", fault.text);
+		if (status < 0 && status != -ENOENT)
+			code = FAULT_EXIT_CONFIG;
+	}
+	return code;
+}
+
+/* As the user that asks: let it be the one that docketd runs as. */
 static int
 check_only(struct house *house, const struct arguments *arguments)
 {
 	struct fault fault;
+	int code;
 
 	if (load(house, arguments, &fault) < 0) {
 		log_error("%s", fault.text);
 		return FAULT_EXIT_CONFIG;
 	}
 	print_check(house);
+	code = check_inboxes(&house->config);
 	catalog_fini(&house->catalog);
 	config_fini(&house->config);
-	return 0;
+	return code;
 }
 
 /* Load, open, run, close; and once more as another process for a reload. */

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A bad configuration is refused: exit 78, file and line, nothing started."""
 
+import os
 import re
 import subprocess
 
 import pytest
 
-from registry import BUILD, as_nobody
+from registry import BUILD, IS_ROOT, NOBODY, as_nobody
 
 GOOD = "[daemon]\n[inbox letters]\npath = {inbox}\n"
 
@@ -79,6 +80,32 @@ def test_what_is_not_a_configuration_is_refused(place, kind):
     done = run("--config", config, "--check")
     assert done.returncode == 78
     assert str(config).encode() in done.stderr
+
+
+@pytest.mark.skipif(not IS_ROOT, reason="only root has folders of others")
+def test_a_sticky_inbox_of_somebody_else_is_refused(place):
+    config = place / "docket.conf"
+    config.write_text(GOOD.replace("{inbox}", str(place / "inbox")),
+                      encoding="utf-8")
+    config.chmod(0o644)
+    (place / "state").mkdir()
+    os.chown(place / "state", NOBODY, NOBODY)
+    (place / "inbox").chmod(0o1777)
+    for mode in (("--check",), ("--state", place / "state")):
+        done = run("--config", config, *mode)
+        assert done.returncode == 78, done.stderr
+        assert b"is sticky and belongs to user 0" in done.stderr
+        assert b"chmod -t" in done.stderr
+    os.chown(place / "inbox", NOBODY, NOBODY)
+    assert run("--config", config, "--check").returncode == 0
+
+
+def test_an_inbox_that_everybody_may_write_to_is_told_of(make_registry):
+    registry = make_registry()
+    registry.expect_log("everybody may write to .*; chmod o-w, or [+]t$")
+    registry.inbox.chmod(0o777)
+    registry.start()
+    assert any("everybody may write" in line for line in registry.lines)
 
 
 def test_check_prints_what_holds_and_starts_nothing(place):

@@ -428,7 +428,6 @@ def test_an_inbox_that_is_replaced_goes_on_as_the_new_one(make_registry):
     lane = registry.inbox / ".docket" / "0"
     lane.mkdir(parents=True)
     (lane / "left.txt").write_bytes(b"left in the spool of the new one")
-    registry.inbox.chmod(0o777)
     give(registry.inbox)
     registry.wait_log("is there again")
     bus.wait("document.indexed", name="left.txt")

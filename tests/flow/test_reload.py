@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from registry import digest_of
+from registry import IS_ROOT, NOBODY, digest_of
 from test_kill import wait_until_settled
 
 BROKEN = {
@@ -48,8 +48,10 @@ def test_a_good_one_is_in_force_when_the_command_ends(registry):
     pid = registry.process.pid
     stream = bus.hear_tick()["stream"]
     second = registry.folder / "second"
-    second.mkdir(mode=0o777)
-    second.chmod(0o777)
+    second.mkdir()
+    second.chmod(0o755)
+    if IS_ROOT:
+        os.chown(second, NOBODY, NOBODY)
     rewrite(registry, f"[inbox second]\npath = {second}\nquiet = 100ms",
             registry.config.read_text(encoding="utf-8"))
     registry.docket("reload")
