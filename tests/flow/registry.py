@@ -35,11 +35,15 @@ ORDINARY = [
 ]
 
 
-def as_nobody(command):
+def as_nobody(command, capability=None):
+    """With one capability it is as the unit starts docketd; for root only."""
     if not IS_ROOT:
         return [str(word) for word in command]
     drop = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}",
             "--clear-groups", "--inh-caps=-all"]
+    if capability:
+        drop[-1] += f",+{capability}"
+        drop.append(f"--ambient-caps=-all,+{capability}")
     return drop + [str(word) for word in command]
 
 
@@ -105,7 +109,7 @@ class Registry:
     """A docketd in a folder of its own."""
 
     def __init__(self, config="", plugins=None, inbox="", arguments=(),
-                 place=None, wrapper=()):
+                 place=None, wrapper=(), capability=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="dk-", dir=place))
         self.state = self.folder / "state"
         self.inbox = self.folder / "inbox"
@@ -113,8 +117,8 @@ class Registry:
         self.control = self.state
         self.inbox.mkdir()
         self.outside.mkdir()
-        for place in (self.folder, self.inbox):
-            place.chmod(0o777)
+        self.folder.chmod(0o777)
+        self.inbox.chmod(0o755)
         if IS_ROOT:
             os.chown(self.inbox, NOBODY, NOBODY)
         self.config = self.folder / "docket.conf"
@@ -125,6 +129,7 @@ class Registry:
             f"path = {self.inbox}\n{inbox}\n", encoding="utf-8")
         self.arguments = arguments
         self.wrapper = wrapper  # a command that executes docketd
+        self.capability = capability
         self.process = None
         self.lines = []
         self.expected = list(ORDINARY)
@@ -136,8 +141,8 @@ class Registry:
         command = [*self.wrapper, BUILD / "bin" / "docketd", "--state",
                    self.state, "--config", self.config, *self.arguments]
         self.process = subprocess.Popen(
-            as_nobody(command), stderr=subprocess.PIPE, text=True,
-            encoding="utf-8", cwd="/", start_new_session=True)
+            as_nobody(command, self.capability), stderr=subprocess.PIPE,
+            text=True, encoding="utf-8", cwd="/", start_new_session=True)
         self.log = queue.Queue()
         self.reader = threading.Thread(target=self.read_log, daemon=True,
                                        args=(self.process.stderr, self.log))
