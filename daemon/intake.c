@@ -390,7 +390,7 @@ intake_claim(struct intake *intake, struct inbox_folder *folder,
 
 	claim->move = move;
 	inbox_folder_take_in_hand(folder, &claim->hand, claim->name);
-	begin(intake, claim);
+	append(&intake->pending, claim);
 }
 
 void

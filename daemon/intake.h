@@ -62,8 +62,8 @@ bool intake_has_room(const struct intake *intake);
 size_t intake_short_of_room(const struct intake *intake);
 
 /*
- * Claim that name, a path below the folder. FACT_TAKEN, FACT_REFUSED or
- * FACT_VANISHED follows. move is the number of the move that brought it, 0 if
+ * Claim that name, a path below the folder; intake_flush() starts it.
+ * FACT_TAKEN, FACT_REFUSED or FACT_VANISHED follows. move is the number of the move that brought it, 0 if
  * none is known. The folder is held for as long as that takes.
  */
 void intake_claim(struct intake *intake, struct inbox_folder *folder,
@@ -94,7 +94,7 @@ void intake_repeat(struct intake *intake, struct claim *claim);
 /* The claim's file stays in the spool, for a person to look at. */
 void intake_leave(struct intake *intake, struct claim *claim);
 
-/* Start what intake_settle() gathered; once a turn. */
+/* Start what intake_claim() and intake_settle() gathered; once a turn. */
 void intake_flush(struct intake *intake);
 
 /*

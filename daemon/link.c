@@ -28,6 +28,9 @@ watch(struct link *link)
 		return;
 	if (link_backlog(link) > 0)
 		events |= UV_WRITABLE;
+	if (events == link->watched)
+		return; /* epoll need not hear it again */
+	link->watched = events;
 	uv_poll_start(&link->poll, events, on_poll);
 }
 

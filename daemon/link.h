@@ -35,6 +35,7 @@ struct link {
 	uv_poll_t poll;
 	int fd; /* -1 when closed */
 	bool is_ended;
+	int watched; /* libuv's events */
 	const struct link_events *events;
 	struct frame_stream in;
 	struct buffer out;

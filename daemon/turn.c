@@ -57,6 +57,7 @@ take_candidates(struct house *house)
 			     candidate.name, candidate.origin, candidate.move);
 		free(candidate.name);
 	}
+	intake_flush(&house->intake);
 }
 
 /* What readers make must find its way into the journal. */

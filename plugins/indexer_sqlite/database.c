@@ -184,23 +184,46 @@ create_schema(sqlite3 *db)
 
 /* Set it where it is another: it is kept in the file. */
 static int
-set_hash_size(sqlite3 *db, uint64_t size)
+set_number(sqlite3 *db, const char *name, uint64_t number)
 {
 	char text[128];
 	int64_t current = 0;
-	int code = read_number(
-		db, "SELECT v FROM document_config WHERE k = 'hashsize'",
-		&current);
+	int code;
 
+	snprintf(text, sizeof text,
+		 "SELECT v FROM document_config WHERE k = '%s'", name);
+	code = read_number(db, text, &current);
 	if (code != SQLITE_ROW && code != SQLITE_DONE)
 		return code;
-	if (current == (int64_t)size)
+	if (current == (int64_t)number)
 		return SQLITE_OK;
 	snprintf(text, sizeof text,
-		 "INSERT INTO document(document, rank) "
-		 "VALUES('hashsize', %llu)",
-		 (unsigned long long)size);
+		 "INSERT INTO document(document, rank) VALUES('%s', %llu)",
+		 name, (unsigned long long)number);
 	return run(db, text);
+}
+
+/*
+ * Merging more segments at a time writes each word less often. It is done
+ * bit by bit with what is added; the crisis, all at once, is not to happen.
+ */
+static int
+set_numbers(sqlite3 *db, const struct database_sizes *sizes)
+{
+	const struct {
+		const char *name;
+		uint64_t number;
+	} numbers[] = {
+		{ "hashsize", sizes->hash },
+		{ "automerge", 10 },
+		{ "crisismerge", 64 },
+	};
+	int code = SQLITE_OK;
+
+	for (size_t i = 0;
+	     i < sizeof numbers / sizeof numbers[0] && code == SQLITE_OK; i++)
+		code = set_number(db, numbers[i].name, numbers[i].number);
+	return code;
 }
 
 static int
@@ -311,7 +334,7 @@ database_open(struct database *database, const char *folder,
 			code = create_schema(database->db);
 	}
 	if (code == SQLITE_OK)
-		code = set_hash_size(database->db, sizes->hash);
+		code = set_numbers(database->db, sizes);
 	if (code == SQLITE_OK)
 		code = prepare(database);
 	return code;
