@@ -330,6 +330,10 @@ take_check(struct reload *reload, void *request)
 	if (reload->status == 0 && house->stage != STAGE_RUNNING)
 		reload->status =
 			fault_set(&reload->fault, -ECANCELED, "docketd stops");
+	if (reload->status == 0 && house->room.is_full)
+		reload->status = fault_set(&reload->fault, -ENOSPC,
+					   "the disk of docketd's state is "
+					   "full; make room first");
 	if (reload->status == 0 && request != NULL)
 		asker = control_hand_over(request);
 	if (reload->status == 0)

@@ -19,6 +19,8 @@
 #define TICK_MS 1000
 #define STOPPING_TICK_MS 20
 #define STAGE_LIMIT_MS 12000
+/* What a full disk does not take by then the next start finds out again. */
+#define FULL_STAGE_LIMIT_MS 1000
 /* Arrivals on the way to a reader; beyond it files stay in their inbox. */
 #define BACKLOG_LIMIT 512
 /* The same of those that wait for a program: numbers, which take no room. */
@@ -448,6 +450,24 @@ is_stage_done(const struct house *house)
 	return false;
 }
 
+/* Nothing is lost: a kill would leave no less. */
+static void
+end_in_the_middle(const struct house *house, uint64_t waited_ms)
+{
+	bool is_full = house->room.is_full;
+
+	if (is_full && waited_ms > FULL_STAGE_LIMIT_MS) {
+		log_warning("the disk is full; docketd leaves what is not "
+			    "written down to the next start");
+		_exit(house->reload.is_due ? FAULT_EXIT_IO : EXIT_SUCCESS);
+	}
+	if (waited_ms > STAGE_LIMIT_MS) {
+		log_error("the end takes too long; docketd leaves the rest to "
+			  "the next start");
+		_exit(EXIT_FAILURE);
+	}
+}
+
 static void
 tend_end(struct house *house)
 {
@@ -455,13 +475,10 @@ tend_end(struct house *house)
 
 	if (house->stage == STAGE_RUNNING || house->stage == STAGE_ENDED)
 		return;
-	if (is_stage_done(house)) {
+	if (is_stage_done(house))
 		enter_stage(house, house->stage + 1);
-	} else if (waited > STAGE_LIMIT_MS) {
-		log_error("the end takes too long; docketd leaves the rest to "
-			  "the next start");
-		_exit(EXIT_FAILURE);
-	}
+	else
+		end_in_the_middle(house, waited);
 }
 
 /* Those are deleted that are old enough, and seen by all who want to. */

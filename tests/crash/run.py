@@ -81,12 +81,9 @@ class Run:
         if result.plan.often == "ever":
             patience = PATIENCE_EVER
         result.end = registry.follow(self.is_settled, patience)
-        if result.end == "waits":
-            registry.kill()  # it would wait for the disk to say goodbye
-        else:
-            code = registry.stop()
-            if result.end == "ended" or code != 0:
-                result.end = f"{result.end}, {code}"
+        code = registry.stop()
+        if result.end != "settled" or code != 0:
+            result.end = f"{result.end}, {code}"
         result.counts, result.hit = registry.look_at_page()
         self.drop(len(self.todo))
 

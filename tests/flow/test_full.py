@@ -25,7 +25,8 @@ QUICK = "found_quiet = 200ms\nquiet = 200ms"
 EXPECTED = ["the journal's disk is full", "no new files are taken in",
             "there is room on the disk again", "waits for room",
             "tried again every", "arrivals from before are queued again",
-            "is looked through",
+            "is looked through", "docketd leaves what is not written down",
+            "reload: the disk of docketd.s state is full",
             r"docket-worker: sqlite: .* full$"]
 
 
@@ -198,4 +199,30 @@ def test_filled_at_random_moments_it_loses_nothing(make_full_registry,
         slowest = max(slowest, time.monotonic() - began)
     print(f"{MOMENTS} moments, {len(documents)} documents, slowest to go on: "
           f"{slowest:.2f} s")
+    check_all_are_done(registry, documents)
+
+
+def test_stopped_while_the_disk_is_full_it_ends_at_once(make_full_registry,
+                                                        small_disk):
+    registry = make_full_registry().start()
+    chance = random.Random(11)
+    documents = {f"letter-{n}.txt": make_document(n, chance)
+                 for n in range(10)}
+    paths = {name: registry.prepare(name, data)
+             for name, data in documents.items()}
+    filler = Filler(small_disk)
+    for number, (name, path) in enumerate(paths.items()):
+        path.rename(registry.inbox / name)
+        if number == 5:
+            filler.fill()
+    wait_for("full", lambda: any("journal's disk is full" in line
+                                 for line in registry.lines), 20)
+    refused = registry.docket("reload", check=False)
+    assert b"make room first" in refused.stderr
+    began = time.monotonic()
+    assert registry.stop() == 0
+    assert time.monotonic() - began < 5
+    filler.free()
+    registry.start()
+    wait_for("taken in", lambda: not registry.left_behind(), 20)
     check_all_are_done(registry, documents)
