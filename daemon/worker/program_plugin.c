@@ -20,6 +20,7 @@
 #include "program.h"
 #include "program_record.h"
 #include "program_run.h"
+#include "program_sweep.h"
 
 /* Exit codes that say something; from sysexits.h, and what tests have. */
 static const struct {
@@ -96,57 +97,55 @@ find_answer(const struct program_result *result, enum docket_status *out_status)
 	return false;
 }
 
-/* Anything but an exit code that says something: a word and a sentence. */
+/* What any other end means: a word, and a sentence without its full stop. */
 struct verdict {
 	enum docket_status status;
 	char reason[16];
 	char detail[128];
 };
 
-static struct verdict
-make_verdict(enum docket_status status, const char *reason, const char *detail)
-{
-	struct verdict verdict = { .status = status };
-
-	snprintf(verdict.reason, sizeof(verdict.reason), "%s", reason);
-	snprintf(verdict.detail, sizeof(verdict.detail), "%s", detail);
-	return verdict;
-}
+#define SET(member, ...) snprintf(member, sizeof(member), __VA_ARGS__)
 
 static struct verdict
 judge(const struct program *program, const struct program_result *result)
 {
-	auto_free char *number = mem_format("%d", result->code);
-	auto_free char *exited = mem_format("exit-%s", number);
-	auto_free char *killed = mem_format("signal-%s", number);
-	auto_free char *detail = NULL;
+	struct verdict verdict = { .status = DOCKET_BROKEN };
+	int code = result->code;
 
 	switch (result->end) {
 	case PROGRAM_EXITED:
-		detail = mem_format("The program ended with status %s", number);
-		return make_verdict(DOCKET_BROKEN, exited, detail);
+		SET(verdict.reason, "exit-%d", code);
+		SET(verdict.detail, "The program ended with status %d", code);
+		break;
 	case PROGRAM_SIGNALLED:
-		detail = mem_format("The program was ended by signal %s (%s)",
-				    number, strsignal(result->code));
-		return make_verdict(DOCKET_BROKEN, killed, detail);
+		SET(verdict.reason, "signal-%d", code);
+		SET(verdict.detail, "The program was ended by signal %d (%s)",
+		    code, strsignal(code));
+		break;
 	case PROGRAM_OVERDUE:
-		detail = mem_format("The program was not done after its "
-				    "deadline of %" PRId64 " ms",
-				    program->deadline_ms);
-		return make_verdict(DOCKET_BROKEN, "deadline", detail);
+		SET(verdict.reason, "deadline");
+		SET(verdict.detail,
+		    "The program was not done after its deadline of %" PRId64
+		    " ms",
+		    program->deadline_ms);
+		break;
 	case PROGRAM_OVERFLOWED:
-		detail = mem_format("The program wrote more than its "
-				    "output_limit of %" PRIu64 " bytes",
-				    program->output_limit_bytes);
-		return make_verdict(DOCKET_REJECT, "limit", detail);
-	case PROGRAM_FORSAKEN:
-		_exit(EXIT_SUCCESS);
+		verdict.status = DOCKET_REJECT;
+		SET(verdict.reason, "limit");
+		SET(verdict.detail,
+		    "The program wrote more than its output_limit of %" PRIu64
+		    " bytes",
+		    program->output_limit_bytes);
+		break;
+	case PROGRAM_FORSAKEN: /* run() has ended the process */
 	case PROGRAM_FAILED:
+		verdict.status = DOCKET_RETRY;
+		SET(verdict.reason, "retry");
+		SET(verdict.detail, "There was no process for the program: %s",
+		    strerror(code));
 		break;
 	}
-	detail = mem_format("There was no process for the program: %s",
-			    strerror(result->code));
-	return make_verdict(DOCKET_RETRY, "retry", detail);
+	return verdict;
 }
 
 /* ---- running ---- */
@@ -164,6 +163,8 @@ run(const struct program_host *host, struct environment *environment,
 	order->socket = host->socket;
 	program_run(order, out_result);
 	environment_fini(environment);
+	if (out_result->end == PROGRAM_FORSAKEN)
+		_exit(EXIT_SUCCESS);
 }
 
 /* ---- the parser ---- */
@@ -214,7 +215,12 @@ static enum docket_status
 take_output(const struct program_host *host, struct docket_job *job,
 	    struct buffer *output)
 {
-	struct verdict verdict;
+	struct verdict verdict = {
+		.status = DOCKET_BROKEN,
+		.reason = "output",
+		.detail = "What the program wrote is not the JSON that it "
+			  "should be",
+	};
 	struct fault fault = { "" };
 
 	if (!program_puts_json(&host->options)) {
@@ -223,9 +229,6 @@ take_output(const struct program_host *host, struct docket_job *job,
 	}
 	if (program_record_put(job, output, &fault) == 0)
 		return DOCKET_OK;
-	verdict = make_verdict(DOCKET_BROKEN, "output",
-			       "What the program wrote is not the JSON that "
-			       "it should be");
 	return explain(job, &verdict, fault.text);
 }
 
@@ -306,7 +309,7 @@ static enum docket_status
 open_host(void *self)
 {
 	(void)self;
-	program_run_open();
+	program_sweep_open();
 	return DOCKET_OK;
 }
 

@@ -3,9 +3,8 @@
  * program_run.c - another program, run once, to its end or ours
  *
  * Owns the pipes and the process while it runs. One poll() waits for all that
- * can happen; nothing here blocks on the program's goodwill. Ends nothing but
- * what the program started: first its process group, then whoever left that
- * and has come to this process as an orphan.
+ * can happen; nothing here blocks on the program's goodwill. Whatever it has
+ * started ends with it (program_sweep.c).
  */
 #include "program_run.h"
 
@@ -16,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -24,11 +22,10 @@
 #include "escape.h"
 #include "log.h"
 #include "program_child.h"
+#include "program_sweep.h"
 
 #define PIECE_BYTES (64u << 10)
 #define ALIVE_MS 200
-/* For the kernel to end what was killed. */
-#define SWEEP_MS 5000
 /* A longer line is logged in pieces. */
 #define LINE_LIMIT 512
 
@@ -293,42 +290,11 @@ watch(struct run *run)
 
 /* ---- its end ---- */
 
-/* Those whose parent we are, or have become. */
-static void
-kill_children(void)
-{
-	auto_free char *path =
-		mem_format("/proc/self/task/%d/children", getpid());
-	auto_file FILE *file = fopen(path, "re");
-	int pid;
-
-	while (file && fscanf(file, "%d", &pid) == 1)
-		kill(pid, SIGKILL);
-}
-
-static void
-sweep(const struct run *run)
-{
-	int64_t end_ms = now_ms() + SWEEP_MS;
-	pid_t ended;
-
-	kill(-run->pid, SIGKILL);
-	while ((ended = waitpid(-1, NULL, WNOHANG)) >= 0 || errno == EINTR) {
-		if (ended > 0)
-			continue;
-		kill_children();
-		if (now_ms() > end_ms) {
-			log_error("processes of a program cannot be killed");
-			return;
-		}
-		poll(NULL, 0, 1);
-	}
-}
-
 static void
 end(struct run *run)
 {
-	sweep(run);
+	if (!program_sweep(run->pid))
+		log_error("processes of a program cannot be killed");
 	while (run->result->end == PROGRAM_EXITED && read_output(run))
 		;
 	if (run->result->output.size > run->order->output_limit_bytes)
@@ -339,12 +305,6 @@ end(struct run *run)
 	log_line(run);
 	for (enum wait which = WAIT_INPUT; which < WAIT_SOCKET; which++)
 		close_one(run, which);
-}
-
-void
-program_run_open(void)
-{
-	prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
 
 void

@@ -44,11 +44,8 @@ struct program_result {
 	char last_words[256]; /* last line on descriptor 2 that has any */
 };
 
-/* Once, before the first run: what a program leaves behind comes to us. */
-void program_run_open(void);
-
 /*
- * Blocks. Lines on descriptor 2 go to docket_log(). out_result is to be given
+ * Blocks; program_sweep_open() comes before the first. Lines on descriptor 2 go to docket_log(). out_result is to be given
  * back by program_run_fini().
  */
 void program_run(const struct program_order *order,

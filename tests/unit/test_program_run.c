@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "program_run.h"
+#include "program_sweep.h"
 
 #define LONG_MS 20000
 
@@ -212,6 +213,6 @@ main(void)
 	};
 
 	signal(SIGPIPE, SIG_IGN);
-	program_run_open();
+	program_sweep_open();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
