@@ -293,7 +293,7 @@ recover(struct journal *journal, struct fault *fault)
 	static const char sql[] =
 		"UPDATE arrival SET state = 1,"
 		" attempts = CASE state WHEN 2 THEN max(attempts - 1, 0)"
-		" ELSE attempts END WHERE state IN (2, 3)";
+		" ELSE attempts END WHERE state != 4 AND state IN (2, 3)";
 
 	int64_t number = -1, event = -1, floor = -1;
 

@@ -344,6 +344,17 @@ write_row(struct work *work, bool is_new)
 	journal_run(journal, put);
 }
 
+/* Nothing else changed: a whole row would be written to every index. */
+static void
+clear_row(struct work *work)
+{
+	struct journal *journal = work->journal;
+	sqlite3_stmt *clear = journal_statement(journal, JOURNAL_ARRIVAL_CLEAR);
+
+	sqlite3_bind_int64(clear, 1, (int64_t)work->row.arrival.number);
+	journal_run(journal, clear);
+}
+
 static void
 change_state(struct work *work, const struct state_answer *answer,
 	     uint64_t twin)
@@ -365,6 +376,9 @@ apply(struct work *work, const struct state_answer *answer, uint64_t twin)
 {
 	struct arrival *arrival = &work->row.arrival;
 	bool is_new = arrival->number == 0;
+	bool is_only_cleared = (work->fact->kind == FACT_CLEARED ||
+				work->fact->kind == FACT_SUPERSEDED) &&
+			       arrival->state == answer->next;
 
 	if (is_new) {
 		arrival->number = ++work->journal->last_number;
@@ -377,7 +391,10 @@ apply(struct work *work, const struct state_answer *answer, uint64_t twin)
 	work->row.is_cleared |= answer->is_cleared;
 	copy_reasons(work);
 	keep_content(work);
-	write_row(work, is_new);
+	if (is_only_cleared)
+		clear_row(work);
+	else
+		write_row(work, is_new);
 	if (answer->is_forgotten)
 		journal_forget_bytes(work->journal, &work->forget, arrival);
 	for (size_t i = 0;

@@ -70,16 +70,16 @@ static const char *const sql_types[] = {
 };
 
 /*
- * "done" makes a document of an inbox unique; "known" finds the row of a file
- * that a crash left in a spool. A digest is a random place in an index, so each
- * arrival is in one that is large only once, when it is done.
+ * "done" makes a document of an inbox unique; "open" has what is not done, and
+ * is small; "known" finds the row of a file that a crash left in a spool. Each
+ * index is a page more to write in a commit, and a digest a random one: so an
+ * arrival enters a large index only once, when it is done.
  */
 static const char indexes[] =
 	"CREATE UNIQUE INDEX arrival_done ON arrival(digest, inbox)"
 	" WHERE state = 4;"
-	"CREATE INDEX arrival_digest ON arrival(digest) WHERE state != 4;"
+	"CREATE INDEX arrival_open ON arrival(digest, state) WHERE state != 4;"
 	"CREATE INDEX arrival_known ON arrival(inode) WHERE cleared = 0;"
-	"CREATE INDEX arrival_state ON arrival(state);"
 	"CREATE INDEX arrival_record ON arrival(record)"
 	" WHERE record IS NOT NULL;";
 

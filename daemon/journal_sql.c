@@ -12,7 +12,6 @@
 const char journal_schema[] =
 	"CREATE TABLE event(number INTEGER PRIMARY KEY, type INTEGER NOT NULL,"
 	" arrival INTEGER NOT NULL, body BLOB NOT NULL) STRICT;"
-	"CREATE INDEX event_parsed ON event(number) WHERE type = 2;"
 	"CREATE INDEX event_arrival ON event(arrival, number, type)"
 	" WHERE arrival > 0;"
 	"CREATE TABLE stream(key INTEGER PRIMARY KEY, name TEXT NOT NULL "
@@ -57,10 +56,15 @@ const char *const journal_sql[JOURNAL_STATEMENT_COUNT] = {
 			" WHERE digest = ?1 AND state != 4)"
 			" ORDER BY rank, number LIMIT 1)",
 	[JOURNAL_ARRIVAL_COUNTS] = "SELECT state, count(*) FROM arrival"
-				   " GROUP BY state",
+				   " WHERE state != 4 GROUP BY state"
+				   " UNION ALL SELECT 4, count(*) FROM arrival"
+				   " WHERE state = 4 HAVING count(*) > 0",
+	[JOURNAL_ARRIVAL_CLEAR] = "UPDATE arrival SET cleared = 1"
+				  " WHERE number = ?1",
 	[JOURNAL_ARRIVAL_OPEN] = "SELECT number, attempts, not_before_ms"
-				 " FROM arrival"
-				 " WHERE state = 1 ORDER BY number",
+				 " FROM arrival INDEXED BY arrival_open"
+				 " WHERE state != 4 AND state = 1"
+				 " ORDER BY number",
 	/* by an arrival that was not discarded, or as a record */
 	[JOURNAL_DIGEST_USED] = "SELECT EXISTS(SELECT 1 FROM arrival"
 				" WHERE digest = ?1 AND state = 4)"
