@@ -8,11 +8,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -264,20 +262,44 @@ inbox_folder_has_in_hand(const struct inbox_folder *folder, const char *name)
 
 /* ---- folders below ---- */
 
+/* A folder in another, on that file system. */
+static int
+open_step(int above, const char *name, dev_t device)
+{
+	auto_fd int fd = openat(above, name, FOLDER_FLAGS | O_NOFOLLOW);
+	struct stat meta;
+
+	if (fd < 0 || fstat(fd, &meta) < 0)
+		return -errno;
+	return meta.st_dev == device ? take_fd(&fd) : -EXDEV;
+}
+
+/*
+ * openat2() would do it in one call, but is not to be had on every kernel nor
+ * in every container.
+ */
 int
 inbox_folder_open_below(const struct inbox_folder *folder, const char *path)
 {
-	struct open_how how = {
-		.flags = FOLDER_FLAGS | O_NOFOLLOW,
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS |
-			   RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS,
-	};
+	auto_free char *names = mem_dup_string(path);
+	struct stat meta;
+	char *rest, *name;
 	int fd;
 
-	if (*path == '\0')
-		path = ".";
-	fd = (int)syscall(SYS_openat2, folder->folder, path, &how, sizeof(how));
-	return fd < 0 ? -errno : fd;
+	if (fstat(folder->folder, &meta) < 0)
+		return -errno;
+	fd = openat(folder->folder, ".", FOLDER_FLAGS);
+	if (fd < 0)
+		return -errno;
+	for (name = strtok_r(names, "/", &rest); name != NULL && fd >= 0;
+	     name = strtok_r(NULL, "/", &rest)) {
+		auto_fd int above = fd;
+
+		fd = strcmp(name, "..") == 0
+			     ? -EXDEV
+			     : open_step(above, name, meta.st_dev);
+	}
+	return fd;
 }
 
 int
