@@ -9,6 +9,7 @@
  */
 #include "program_plugin.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -54,8 +55,7 @@ put_variable(struct environment *environment, const char *format, ...)
 {
 	va_list arguments;
 
-	if (environment->count == VARIABLES_LIMIT)
-		return;
+	assert(environment->count < VARIABLES_LIMIT);
 	va_start(arguments, format);
 	if (vasprintf(&environment->variables[environment->count++], format,
 		      arguments) < 0)

@@ -178,7 +178,13 @@ feed(struct run *run)
 		close_one(run, WAIT_INPUT);
 }
 
-/* False where there is nothing more for now. */
+static bool
+is_overflowing(const struct run *run)
+{
+	return run->result->output.size > run->order->output_limit_bytes;
+}
+
+/* False where there is nothing more for now, or too much. */
 static bool
 read_output(struct run *run)
 {
@@ -193,9 +199,7 @@ read_output(struct run *run)
 		output->size += (size_t)count;
 	else if (count == 0 || errno != EAGAIN)
 		close_one(run, WAIT_OUTPUT);
-	if (output->size > run->order->output_limit_bytes)
-		finish(run, PROGRAM_OVERFLOWED, 0);
-	return count > 0 && !run->is_over;
+	return count > 0 && !is_overflowing(run);
 }
 
 static void
@@ -256,6 +260,8 @@ take_events(struct run *run)
 		feed(run);
 	if (run->polls[WAIT_OUTPUT].revents)
 		read_output(run);
+	if (is_overflowing(run))
+		finish(run, PROGRAM_OVERFLOWED, 0);
 	if (run->polls[WAIT_ERRORS].revents)
 		read_errors(run);
 	if (run->polls[WAIT_SOCKET].revents)
@@ -297,7 +303,7 @@ end(struct run *run)
 		log_error("processes of a program cannot be killed");
 	while (run->result->end == PROGRAM_EXITED && read_output(run))
 		;
-	if (run->result->output.size > run->order->output_limit_bytes)
+	if (is_overflowing(run))
 		run->result->end = PROGRAM_OVERFLOWED;
 	/* A bounded pipe, and its writers are gone. */
 	for (int i = 0; i < 256 && read_errors(run); i++)

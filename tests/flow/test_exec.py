@@ -277,6 +277,33 @@ read -r event && printf '%s\\n' "$event" >> events
     assert event["data"]["name"] == "a.txt"
 
 
+def test_a_notifier_that_hangs_or_crashes_holds_up_nobody_else(
+        programs, make_registry):
+    flag = programs.folder / "ready"
+    mend = f"test -e {flag} && exit 0\n"
+    options = {"kind": "notifier", "topics": "document.received",
+               "deadline": "200ms"}
+    programs.add("hang", mend + "sleep 1000", **options)
+    programs.add("crash", mend + "kill -SEGV $$", **options)
+    programs.add("picky", "exit 65", **options)
+    programs.add("good", "exit 0", **options)
+    registry = make_registry()
+    registry.expect_log("docket-worker: (hang|crash): The program was",
+                        "plugin (hang|crash)", "is broken, starting afresh",
+                        "(hang|crash) ended with status 70")
+    programs.configure(registry)
+    registry.start()
+    bus = registry.subscribe()
+    registry.move_in("a.txt", b"one\n")
+    bus.wait("document.indexed", name="a.txt")
+    bus.wait("notification.sent", plugin="good", arrival=1)
+    bus.wait("notification.failed", plugin="picky", arrival=1)
+    registry.wait_log("plugin hang: .*tried again")
+    flag.touch()
+    bus.wait("notification.sent", plugin="hang", arrival=1, within=20)
+    bus.wait("notification.sent", plugin="crash", arrival=1, within=20)
+
+
 def test_plugins_says_which_are_programs(programs, make_registry):
     programs.add("cal", "cat", types="text/calendar")
     programs.add("tell", "true", kind="notifier")

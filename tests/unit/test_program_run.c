@@ -69,6 +69,22 @@ more_than_pipes_hold_goes_through(void **state)
 	program_run_fini(&result);
 }
 
+/* Python makes the pipe larger than one read. */
+static void
+all_that_was_written_before_the_end_is_read(void **state)
+{
+	struct program_order order = { 0 };
+	struct program_result result;
+
+	(void)state;
+	run("exec python3 -c 'import fcntl,os; fcntl.fcntl(1, 1031, 1 << 20); "
+	    "os.write(1, bytes(1 << 20))'",
+	    &order, &result);
+	assert_int_equal(result.end, PROGRAM_EXITED);
+	assert_int_equal(result.output.size, 1 << 20);
+	program_run_fini(&result);
+}
+
 static void
 end_is_told_as_it_was(void **state)
 {
@@ -202,6 +218,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(more_than_pipes_hold_goes_through),
+		cmocka_unit_test(all_that_was_written_before_the_end_is_read),
 		cmocka_unit_test(end_is_told_as_it_was),
 		cmocka_unit_test(program_that_is_not_there_says_so),
 		cmocka_unit_test(last_line_with_anything_on_it_is_kept),
