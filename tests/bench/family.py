@@ -122,6 +122,11 @@ def pss_mib():
     return {name: size / MIB for name, size in by_label(pss_bytes).items()}
 
 
+def cpu_split():
+    """Seconds, of those that live."""
+    return by_label(lambda pid: read_stat(pid)[1] / TICKS)
+
+
 def wakeups():
     return by_label(count_waits)
 

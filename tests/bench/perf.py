@@ -8,7 +8,8 @@ import trials
 from subject import Trouble
 
 LINES = 60
-SHOW = ["--stdio", "--no-children", "-g", "none", "--percent-limit", "0.5"]
+SHOW = ["--stdio", "--percent-limit", "0.5"]
+TABLES = ["overhead,pid,dso", "overhead,comm,dso,symbol"]
 
 
 def record(path):
@@ -16,19 +17,20 @@ def record(path):
 
     def run(subject, corpus):
         trials.start_idle(subject)
-        pids = ",".join(map(str, family.find()))
+        names = {pid: family.label(pid) for pid in family.find()}
         perf = subprocess.Popen(
-            ["perf", "record", "-q", "-g", "-F", "499", "-o", path, "-p",
-             pids], stderr=subprocess.PIPE, text=True)
+            ["perf", "record", "-q", "-F", "997", "-o", path, "-p",
+             ",".join(map(str, names))], stderr=subprocess.PIPE, text=True)
         figures = trials.measure(
             subject, corpus, lambda: trials.move_in(subject, corpus))
         perf.terminate()
         complaint = perf.communicate()[1]
         if not path.exists():
             raise Trouble(f"perf says: {complaint}")
-        for order in ("comm,dso", "comm,dso,symbol"):
+        print(*(f"{pid} is {name}" for pid, name in names.items()), sep="\n")
+        for fields in TABLES:
             shown = subprocess.run(
-                ["perf", "report", "-i", path, *SHOW, "--sort", order],
+                ["perf", "report", "-i", path, *SHOW, "-F", fields],
                 capture_output=True, text=True, check=False).stdout
             lines = [line for line in shown.splitlines()
                      if line.strip() and not line.startswith("#")]

@@ -131,16 +131,18 @@ def growth_rows(runs):
                    show(tenth["pss_mib"]), show(tenth["log_mib"])]
 
 
-def memory_sentences(runs):
-    """Who had it, at the moment when docket needed most."""
+def share_rows(runs):
+    """Of docket's processes, in the runs that needed most."""
     for workload in runs.names("workload"):
         rows = [row for row in runs.rows if row["workload"] == workload and
-                row["subject"] == "docket" and "peak_split_mib" in row]
-        if rows:
-            most = max(rows, key=lambda row: row["peak_pss_mib"])
-            yield (f"{workload}, {WAYS[most['way']]}: "
-                   f"{show(most['peak_pss_mib'])} MiB, of which "
-                   f"{split_words(most['peak_split_mib'])}")
+                row["subject"] == "docket" and "peak_pss_mib" in row]
+        for what, total, split in (
+                ("CPU ms/doc", "cpu_ms_per_doc", "cpu_split_ms"),
+                ("PSS MiB", "peak_pss_mib", "peak_split_mib")):
+            if rows:
+                most = max(rows, key=lambda row: row[total])
+                yield [workload, what, show(most[total]),
+                       split_words(most[split])]
 
 
 def others_sentence(runs):
@@ -165,6 +167,8 @@ def tables(rows):
         ("Many documents", bulk_rows,
          ["documents", "how", "who", "docs/s", "MB/s", "CPU ms/doc",
           "peak PSS MiB", "index/text", "store/text", "docket is", "missing"]),
+        ("What docket's processes need, in the run that took most", share_rows,
+         ["documents", "what", "in all", "of which"]),
         ("One document, from its rename", delay_rows,
          ["until", "who", "p50 ms", "p99 ms", "max ms", "missing"]),
         ("Nothing to do, with the small documents in", idle_rows,
@@ -176,9 +180,6 @@ def tables(rows):
     for title, make, head in parts:
         if body := list(make(runs)):
             out += f"### {title}\n\n" + table(head, body)
-        if make is bulk_rows and (sentences := list(memory_sentences(runs))):
-            out += "The most memory that docket had:\n\n"
-            out += "".join(f"- {line}\n" for line in sentences) + "\n"
     return out
 
 

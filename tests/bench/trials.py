@@ -44,12 +44,12 @@ def measure(subject, corpus, begin):
     """From begin() until every document is found."""
     total = len(corpus.tokens)
     with family.Peak() as peak:
-        others = family.Others()
+        others, split = family.Others(), family.cpu_split()
         cpu, since = family.cpu_seconds(), time.monotonic()
         begin()
         until, found = subject.wait_all(total)
         cpu = family.cpu_seconds() - cpu
-        others = others.percent()
+        others, after = others.percent(), family.cpu_split()
     seconds = until - since
     if not found:
         raise Trouble(f"it finds none of {total} documents")
@@ -61,6 +61,8 @@ def measure(subject, corpus, begin):
         "docs_per_s": found / seconds,
         "mb_per_s": corpus.size / 1e6 * found / total / seconds,
         "cpu_ms_per_doc": cpu / found * 1e3,
+        "cpu_split_ms": {name: (after[name] - split[name]) / found * 1e3
+                         for name in after},
         "peak_pss_mib": peak.total,
         "peak_split_mib": peak.split,
         "others_percent": others,
