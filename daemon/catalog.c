@@ -181,12 +181,13 @@ check_unknown(const struct check *check)
 
 	for (size_t i = 0; config != NULL && i < config->value_count; i++)
 		if (!check->is_known[i])
-			return fault_set(check->fault, -EINVAL,
-					 "%s: plugin %s has no option \"%s\"; "
-					 "docket plugins lists those it has",
-					 config->values[i].place,
-					 check->plugin->name,
-					 config->values[i].name);
+			return fault_set(
+				check->fault, -EINVAL,
+				"%s: plugin %s has no option \"%s\"; "
+				"docket plugins describe %s lists "
+				"those it has",
+				config->values[i].place, check->plugin->name,
+				config->values[i].name, check->plugin->path);
 	return 0;
 }
 

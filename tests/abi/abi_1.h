@@ -4,7 +4,8 @@
  *
  * Never changed, and written down a second time on purpose: plugins that were
  * built long ago lie in people's folders and have these shapes in them. Nothing
- * of include/docket is included here; tests/unit/test_abi_frozen.c compares.
+ * of include/docket is included here; tests/unit/test_abi_frozen.c compares. The
+ * sizes in the plugins are those of machines with 64 bits.
  */
 #ifndef TESTS_ABI_1_H
 #define TESTS_ABI_1_H
