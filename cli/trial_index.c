@@ -26,10 +26,8 @@ trial_index_open(struct trial_index *index)
 
 void
 trial_index_tell(struct trial_index *index, enum message_type type,
-		 uint64_t arrival, size_t document)
+		 uint64_t arrival, struct docket_bytes image)
 {
-	struct docket_bytes image =
-		buffer_bytes(&index->records[document].image);
 	auto_fd int fd = memfd_create("record", MFD_CLOEXEC);
 	struct message_put order = {
 		.sequence = ++index->told,

@@ -24,9 +24,9 @@ struct trial_index {
 
 bool trial_index_open(struct trial_index *index);
 
-/* Put or remove (MESSAGE_PUT, MESSAGE_REMOVE) a document as this arrival. */
+/* Put or remove (MESSAGE_PUT, MESSAGE_REMOVE) a record as this arrival. */
 void trial_index_tell(struct trial_index *index, enum message_type type,
-		      uint64_t arrival, size_t document);
+		      uint64_t arrival, struct docket_bytes image);
 
 /* Commit all that was told; during is what it was, for the line that fails. */
 bool trial_index_commit(struct trial_index *index, const char *during);

@@ -93,6 +93,15 @@ put_word(struct docket_bytes text, struct buffer *out)
 	word_breaker_free(breaker);
 }
 
+/* Put or remove one of the documents. */
+static void
+tell(struct trial_index *index, enum message_type type, uint64_t arrival,
+     size_t document)
+{
+	trial_index_tell(index, type, arrival,
+			 buffer_bytes(&index->records[document].image));
+}
+
 /* ---- steps: each returns whether the trial can go on ---- */
 
 /* Say whether arrival 1 is found as often as it must be. */
@@ -129,7 +138,7 @@ try_putting(struct trial_index *index)
 	size_t count = index->trial->document_count;
 
 	for (size_t i = 0; i < count; i++) {
-		trial_index_tell(index, MESSAGE_PUT, i + 1, i);
+		tell(index, MESSAGE_PUT, i + 1, i);
 		if ((i + 1 == count || i % BATCH == BATCH - 1) &&
 		    !trial_index_commit(index, "put and commit"))
 			return false;
@@ -143,7 +152,7 @@ try_putting(struct trial_index *index)
 static bool
 try_putting_again(struct trial_index *index)
 {
-	trial_index_tell(index, MESSAGE_PUT, 1, 0);
+	tell(index, MESSAGE_PUT, 1, 0);
 	if (!trial_index_commit(index, "put the same again"))
 		return false;
 	check_found(index, 1, "put twice,");
@@ -179,7 +188,7 @@ try_killing(struct trial_index *index)
 	size_t count = index->trial->document_count;
 
 	/* Not committed: what becomes of it is the next start's business. */
-	trial_index_tell(index, MESSAGE_PUT, count + 1, 0);
+	tell(index, MESSAGE_PUT, count + 1, 0);
 	own_worker_fini(&index->worker);
 	index->told = index->committed;
 	if (!check_resuming(index, "killed after a put,"))
@@ -203,7 +212,7 @@ repeat_history(struct trial_index *index)
 	if (index->worker.sequence > 0)
 		return true;
 	for (size_t i = 0; i < index->trial->document_count; i++) {
-		trial_index_tell(index, MESSAGE_PUT, i + 1, i);
+		tell(index, MESSAGE_PUT, i + 1, i);
 		if (i % BATCH == BATCH - 1 &&
 		    !trial_index_commit(index, "put again"))
 			return false;
@@ -216,7 +225,7 @@ try_removing(struct trial_index *index)
 {
 	if (!repeat_history(index))
 		return false;
-	trial_index_tell(index, MESSAGE_REMOVE, 1, 0);
+	tell(index, MESSAGE_REMOVE, 1, 0);
 	if (!trial_index_commit(index, "remove"))
 		return false;
 	trial_say(index->trial, TRIAL_OK, "it removes a document and commits");
@@ -229,15 +238,12 @@ try_nothing(struct trial_index *index)
 {
 	static const struct record_limits limits = { 1, 1, 1, 1 };
 	struct record_builder *builder = record_builder_new(&limits);
-	struct trial_record kept = index->records[0];
+	auto_buffer struct buffer image = { 0 };
 
-	index->records[0] = (struct trial_record){ .image = { 0 } };
-	record_finish(builder, &index->records[0].image);
+	record_finish(builder, &image);
 	record_builder_free(builder);
 	trial_index_tell(index, MESSAGE_PUT, index->trial->document_count + 2,
-			 0);
-	trial_record_fini(&index->records[0]);
-	index->records[0] = kept;
+			 buffer_bytes(&image));
 	if (!trial_index_commit(index, "put a document without text"))
 		return false;
 	trial_say(index->trial, TRIAL_OK, "it takes a document without text");
