@@ -16,6 +16,7 @@
 
 #define CHUNK_SIZE (128u << 10)
 
+/* What is not here is tried again, or ends the process. */
 static const struct {
 	const char *reason;
 	const char *sentence;
@@ -37,12 +38,9 @@ static const struct {
 			      "it is larger than the inbox's size_limit" },
 	[CLAIM_UNMOVABLE] = { "unmovable",
 			      "it could not be moved into the spool" },
-	[CLAIM_NO_ROOM] = { "no-room",
-			    "there is no room for it yet; it is tried again" },
 	[CLAIM_STARVED] = { "starved",
 			    "docketd had no descriptors or no memory left; "
 			    "raise its limits" },
-	[CLAIM_BROKEN] = { "store", "docketd's own store failed" },
 };
 
 const char *

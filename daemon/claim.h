@@ -12,7 +12,7 @@
 
 #include "intake.h"
 
-/* How a claim went, each a row of claim.c's table of reasons. */
+/* How a claim went; those that end it have a row in claim.c's table. */
 enum claim_result {
 	CLAIM_TAKEN = 0,
 	CLAIM_VANISHED,
@@ -87,7 +87,7 @@ void claim_copy(struct claim *claim, const struct store *store);
  */
 void claim_clear(struct claim *first);
 
-/* One word and one sentence for a result that is not CLAIM_TAKEN. */
+/* One word (or NULL) and one sentence for a result that ends the claim. */
 const char *claim_reason(enum claim_result result);
 void claim_put_detail(const struct claim *claim, struct buffer *out);
 

@@ -151,23 +151,18 @@ explain(struct fact *fact, const struct claim *claim)
 		     buffer_bytes(&detail));
 }
 
+static enum fact_kind
+kind_of(enum claim_result result)
+{
+	if (result == CLAIM_TAKEN)
+		return FACT_TAKEN;
+	return result == CLAIM_VANISHED ? FACT_VANISHED : FACT_REFUSED;
+}
+
 static struct fact *
 make_fact(struct claim *claim)
 {
-	static const enum fact_kind kinds[CLAIM_RESULT_COUNT] = {
-		[CLAIM_TAKEN] = FACT_TAKEN,
-		[CLAIM_VANISHED] = FACT_VANISHED,
-		[CLAIM_UNSTABLE] = FACT_REFUSED,
-		[CLAIM_NOT_REGULAR] = FACT_REFUSED,
-		[CLAIM_OWNER] = FACT_REFUSED,
-		[CLAIM_UNREADABLE] = FACT_REFUSED,
-		[CLAIM_TOO_LARGE] = FACT_REFUSED,
-		[CLAIM_UNMOVABLE] = FACT_REFUSED,
-		[CLAIM_NO_ROOM] = FACT_REFUSED,
-		[CLAIM_BROKEN] = FACT_REFUSED,
-		[CLAIM_STARVED] = FACT_REFUSED,
-	};
-	struct fact *fact = fact_new(kinds[claim->result]);
+	struct fact *fact = fact_new(kind_of(claim->result));
 
 	fact->arrival = (struct arrival){
 		.origin = claim->origin,

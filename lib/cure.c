@@ -19,13 +19,9 @@ static const struct cure cures[] = {
 	{ "unstable", "Drop it again when it is complete." },
 	{ "unmovable", "Let docketd's user write into the inbox, or drop the "
 		       "file with another name." },
-	{ "no-room", "Make room on the disk of docketd's state and drop it "
-		     "again." },
 	{ "owner", "Let a user drop it whom the inbox's owners names." },
 	{ "starved", "Raise the limits of docketd's service and drop it "
 		     "again." },
-	{ "store", "See that the disk of docketd's state is sound and drop it "
-		   "again." },
 	{ "empty", "Drop the document, not an empty file." },
 	{ "type", "Add its type to the inbox's types, reload docketd and retry "
 		  "it." },

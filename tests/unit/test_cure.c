@@ -50,7 +50,7 @@ every_refusal_at_intake_has_a_cure(void **state)
 	for (int i = CLAIM_VANISHED + 1; i < CLAIM_RESULT_COUNT; i++) {
 		const char *reason = claim_reason((enum claim_result)i);
 
-		if (cure_find(bytes_of(reason)) == general)
+		if (reason != NULL && cure_find(bytes_of(reason)) == general)
 			fail_msg("%s", reason);
 	}
 }
