@@ -256,6 +256,39 @@ make_frames(const char *folder)
 	write_seed(folder, "frame", "descriptor", &seed);
 }
 
+/* ---- what subscribers ask for ---- */
+
+static void
+put_request_frame(struct buffer *seed, const char *frame)
+{
+	char size = (char)strlen(frame);
+
+	buffer_put(seed, &size, 1);
+	buffer_put_string(seed, frame);
+}
+
+static void
+make_requests(const char *folder)
+{
+	static const char *const frames[] = {
+		"docket.replay/1",
+		"0f3c2b1a-7d5e-4c3b-9a8f-1e2d3c4b5a69",
+		"00000000000000000042",
+		"1000",
+		"document.parsed/letters/",
+		"",
+	};
+	struct buffer seed = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(frames); i++)
+		put_request_frame(&seed, frames[i]);
+	write_seed(folder, "request", "two_topics", &seed);
+	for (size_t i = 0; i < 16; i++)
+		put_request_frame(&seed, "daemon.");
+	write_seed(folder, "request", "too_many_topics", &seed);
+	buffer_fini(&seed);
+}
+
 /* ---- words and queries ---- */
 
 /* Each script that is broken in a way of its own, and what is dropped. */
@@ -303,6 +336,7 @@ main(int argc, char **argv)
 	make_events(argv[1]);
 	make_messages(argv[1]);
 	make_frames(argv[1]);
+	make_requests(argv[1]);
 	make_words(argv[1]);
 	return 0;
 }
