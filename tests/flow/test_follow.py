@@ -73,6 +73,27 @@ def test_an_index_of_another_journal_is_refused_by_name(
     bus.wait("document.indexed", name="letter.txt", plugin="sqlite")
 
 
+def test_an_indexer_that_cannot_open_its_folder_is_refused_by_name(
+        make_registry):
+    registry = make_registry().start()
+    assert registry.stop() == 0
+    folder = registry.state / "index" / "sqlite"
+    folder.chmod(0o500)
+    for path in folder.iterdir():
+        path.chmod(0o400)
+    registry.expect_log("plugin sqlite is refused: ", "docket-worker: ")
+    registry.start()
+    event = wait_for_event(registry, "plugin.refused", plugin="sqlite")
+    assert event["data"]["detail"]
+    bus = registry.subscribe()
+    registry.move_in("letter.txt", b"A letter.\n")
+    bus.wait("document.parsed", name="letter.txt")
+    rows = {row["name"]: row for row in registry.rows("plugins")}
+    assert rows["sqlite"]["state"] == "refused"
+    asked = registry.docket("search", "letter", check=False)
+    assert b"no indexer is ready" in asked.stderr
+
+
 def test_a_bus_that_cannot_be_bound_is_told_and_the_rest_goes_on(
         make_registry):
     registry = make_registry()
