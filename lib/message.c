@@ -75,14 +75,10 @@ static const struct frame_field sequence[] = {
 };
 
 static const struct frame_field job[] = {
-	MEMBER(job, lease),
-	MEMBER(job, name),
-	MEMBER(job, media_type),
-	MEMBER(job, past),
-	MEMBER(job, types),
-	MEMBER(job, size),
-	MEMBER(job, content),
-	END,
+	MEMBER(job, lease),	 MEMBER(job, name),
+	MEMBER(job, media_type), MEMBER(job, past),
+	MEMBER(job, types),	 MEMBER(job, size),
+	MEMBER(job, content),	 END,
 };
 
 static const struct frame_field lease[] = {
