@@ -148,7 +148,7 @@ struct message_job {
 	uint64_t lease; /* names this attempt; the worker only repeats it */
 	struct docket_bytes name;
 	struct docket_bytes media_type; /* forced by the dropper, or empty */
-	struct docket_bytes past; /* parser: only those behind it are asked */
+	struct docket_bytes past;  /* parser: only those behind it are asked */
 	struct docket_bytes types; /* that are taken, with blanks; empty: all */
 	uint64_t size;
 	struct docket_bytes content; /* or a descriptor, read-only */
