@@ -421,6 +421,8 @@ open_database(struct journal *journal, struct fault *fault)
 	bool is_empty = false;
 	int status;
 
+	/* Nobody asks how much memory it has, and to count costs a lock. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (sqlite3_open_v2(path, &journal->db,
 			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 				    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW,

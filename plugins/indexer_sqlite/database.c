@@ -126,6 +126,8 @@ connect(struct database *database, const struct database_sizes *sizes)
 {
 	int code;
 
+	/* Each token is an allocation; to count them would cost a lock. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	create_file(database->path);
 	code = sqlite3_open_v2(database->path, &database->db,
 			       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
