@@ -55,12 +55,12 @@ make_entry(uint64_t number, bool is_alone)
 }
 
 void
-dispatch_put_past(struct dispatch *dispatch, uint64_t number, bool is_alone,
-		  const char *past)
+dispatch_put_routed(struct dispatch *dispatch, uint64_t number, bool is_alone,
+		    struct route route)
 {
 	struct dispatch_entry *entry = make_entry(number, is_alone);
 
-	entry->past = past;
+	entry->route = route;
 	append(dispatch, entry);
 }
 

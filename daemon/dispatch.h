@@ -11,13 +11,14 @@
 #include <sys/queue.h>
 
 #include "mem.h"
+#include "route.h"
 
 struct dispatch_entry {
 	STAILQ_ENTRY(dispatch_entry) next;
 	uint64_t number;
 	bool is_alone; /* it brought a reader down before */
 	uint64_t wakes_ms;
-	const char *past; /* only parsers behind it are asked; borrowed */
+	struct route route;
 };
 
 struct dispatch {
@@ -42,9 +43,9 @@ uint64_t dispatch_choose_time(int64_t not_before_ms, int64_t clock_ms,
 void dispatch_put(struct dispatch *dispatch, uint64_t number, bool is_alone,
 		  uint64_t wakes_ms);
 
-/* The same at once, of what a program has left to those behind it. */
-void dispatch_put_past(struct dispatch *dispatch, uint64_t number,
-		       bool is_alone, const char *past);
+/* The same at once, of what has come some way already. */
+void dispatch_put_routed(struct dispatch *dispatch, uint64_t number,
+			 bool is_alone, struct route route);
 
 /* Those that have rested join the queue; true if there are any. */
 bool dispatch_wake(struct dispatch *dispatch, uint64_t now_ms);

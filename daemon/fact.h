@@ -14,6 +14,7 @@
 
 #include "arrival.h"
 #include "event.h"
+#include "route.h"
 
 enum fact_kind {
 	/* of one arrival: rows of the table in state.c */
@@ -90,9 +91,9 @@ struct fact {
 	void *worker;  /* pool's: room that is reserved for it */
 	void *request; /* control's: who waits for an answer */
 
-	/* RETURNED, LEASED: who is asked; borrowed from the catalog, or NULL */
-	const struct catalog_plugin *elsewhere; /* a program */
-	const char *past; /* the parser behind which readers go on */
+	/* RETURNED, LEASED: who is asked */
+	const struct catalog_plugin *elsewhere; /* a program; borrowed */
+	struct route route;
 
 	struct fact_string *strings; /* what fact_keep() kept */
 

@@ -114,20 +114,27 @@ find_program(const struct pool *pool, const struct message_failed *failed)
 	return plugin != NULL && plugin->is_program ? plugin : NULL;
 }
 
-/* Not an answer yet: another pool is asked. */
+/*
+ * Not an answer yet: another pool is asked. A reader that a document has taken
+ * over might send it round for ever, but each program is asked only once.
+ */
 static bool
-pass_on(struct pool_reader *reader, const struct message_failed *failed)
+pass_on(struct pool_reader *reader, const struct message_failed *failed,
+	struct route route)
 {
 	struct pool *pool = reader->pool;
 	const struct catalog_plugin *program = find_program(pool, failed);
 	bool is_past = pool->program != NULL && failed->status == DOCKET_SKIP;
 	struct fact *fact;
 
-	if (program == NULL && !is_past)
+	if ((program == NULL && !is_past) ||
+	    ++route.hops > 2 * pool->catalog->count)
 		return false;
+	if (is_past)
+		route.past = pool->program->name;
 	fact = make_fact(FACT_RETURNED, failed->lease);
 	fact->elsewhere = program;
-	fact->past = is_past ? pool->program->name : NULL;
+	fact->route = route;
 	fact_put(pool->queue, fact);
 	return true;
 }
@@ -144,7 +151,7 @@ take_failure(struct pool_reader *reader, struct frame *frame)
 	    failed.status == DOCKET_OK ||
 	    failed.status >= ARRAY_SIZE(fact_of_status))
 		return false;
-	if (pass_on(reader, &failed)) {
+	if (pass_on(reader, &failed, lease->route)) {
 		drop_lease(reader, lease);
 		return true;
 	}
@@ -468,20 +475,22 @@ find_types(const struct config *config, const struct arrival *arrival)
 
 void
 pool_send(struct pool_reader *reader, const struct arrival *arrival,
-	  const char *past, struct docket_bytes content, int fd)
+	  struct route route, struct docket_bytes content, int fd)
 {
+	const struct pool *pool = reader->pool;
 	struct message_job job = {
 		.lease = arrival->number,
 		.name = arrival->name,
-		.past = bytes_of(past),
-		.types = find_types(reader->pool->config, arrival),
+		/* A program's readers have no other parser. */
+		.past = bytes_of(pool->program == NULL ? route.past : NULL),
+		.types = find_types(pool->config, arrival),
 		.size = arrival->size,
 		.content = content,
 	};
 
 	reader->reserved--;
 	if (reader->child.state != CHILD_READY) {
-		fact_put(reader->pool->queue,
+		fact_put(pool->queue,
 			 make_fact(FACT_RETURNED, arrival->number));
 		if (fd >= 0)
 			close(fd);
@@ -490,6 +499,7 @@ pool_send(struct pool_reader *reader, const struct arrival *arrival,
 	reader->leases[reader->count++] = (struct pool_lease){
 		.number = arrival->number,
 		.size = arrival->size,
+		.route = route,
 	};
 	reader->bytes += arrival->size;
 	if (!uv_is_active((uv_handle_t *)&reader->deadline))

@@ -25,6 +25,7 @@ struct pool_lease {
 	uint64_t number; /* of the arrival */
 	uint64_t size;
 	bool is_started;
+	struct route route;
 };
 
 struct pool;
@@ -72,10 +73,10 @@ void pool_unreserve(struct pool_reader *reader);
 
 /*
  * Use the reservation: content, or a descriptor (taken), goes to the reader.
- * past: only parsers behind that one are asked; NULL: all.
+ * Only parsers are asked that its route leaves.
  */
 void pool_send(struct pool_reader *reader, const struct arrival *arrival,
-	       const char *past, struct docket_bytes content, int fd);
+	       struct route route, struct docket_bytes content, int fd);
 
 /* Send what pool_send() queued; once a turn. */
 void pool_flush(struct pool *pool);

@@ -43,14 +43,14 @@ programs_init(struct programs *programs, uv_loop_t *loop,
 
 void
 programs_put(struct programs *programs, const struct catalog_plugin *program,
-	     uint64_t number)
+	     uint64_t number, struct route route)
 {
 	for (size_t i = 0; i < programs->count; i++) {
 		struct programs_pool *pool = &programs->pools[i];
 
 		if (pool->pool.program != program)
 			continue;
-		dispatch_put(&pool->waiting, number, false, 0);
+		dispatch_put_routed(&pool->waiting, number, false, route);
 		pool->used_ms = uv_now(programs->loop);
 		pool_start(&pool->pool);
 		fact_want_turn(programs->queue);
@@ -58,7 +58,8 @@ programs_put(struct programs *programs, const struct catalog_plugin *program,
 }
 
 struct pool_reader *
-programs_reserve(struct programs *programs, uint64_t *out_number)
+programs_reserve(struct programs *programs, uint64_t *out_number,
+		 struct route *out_route)
 {
 	for (size_t i = 0; i < programs->count; i++) {
 		struct programs_pool *pool = &programs->pools[i];
@@ -71,6 +72,7 @@ programs_reserve(struct programs *programs, uint64_t *out_number)
 		if (reader == NULL)
 			continue;
 		*out_number = entry->number;
+		*out_route = entry->route;
 		dispatch_drop_first(&pool->waiting);
 		return reader;
 	}

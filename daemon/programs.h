@@ -31,11 +31,13 @@ void programs_init(struct programs *programs, uv_loop_t *loop,
 
 /* A queued arrival is that program's to read. Asks for a turn. */
 void programs_put(struct programs *programs,
-		  const struct catalog_plugin *program, uint64_t number);
+		  const struct catalog_plugin *program, uint64_t number,
+		  struct route route);
 
 /* Room for the next that waits, as pool_reserve(); it waits no more. */
 struct pool_reader *programs_reserve(struct programs *programs,
-				     uint64_t *out_number);
+				     uint64_t *out_number,
+				     struct route *out_route);
 
 /* How many wait, in all. */
 size_t programs_waiting(const struct programs *programs);

@@ -73,13 +73,13 @@ may_lease(const struct house *house)
 
 static void
 lease(struct house *house, struct pool_reader *reader, uint64_t number,
-      const char *past)
+      struct route route)
 {
 	struct fact *fact = fact_new(FACT_LEASED);
 
 	fact->arrival.number = number;
 	fact->worker = reader;
-	fact->past = past;
+	fact->route = route;
 	fact_put(&house->queue, fact);
 }
 
@@ -87,11 +87,13 @@ static void
 lease_to_programs(struct house *house)
 {
 	struct pool_reader *reader;
+	struct route route;
 	uint64_t number;
 
 	while (may_lease(house) &&
-	       (reader = programs_reserve(&house->programs, &number)) != NULL)
-		lease(house, reader, number, NULL);
+	       (reader = programs_reserve(&house->programs, &number, &route)) !=
+		       NULL)
+		lease(house, reader, number, route);
 }
 
 /* Those that waited longest come first. */
@@ -107,7 +109,7 @@ lease_waiting(struct house *house)
 
 		if (reader == NULL)
 			return;
-		lease(house, reader, entry->number, entry->past);
+		lease(house, reader, entry->number, entry->route);
 		dispatch_drop_first(&house->dispatch);
 	}
 }
@@ -141,7 +143,7 @@ send_to_reader(struct house *house, struct fact *fact,
 			_exit(FAULT_EXIT_IO);
 		}
 	}
-	pool_send(fact->worker, arrival, fact->past,
+	pool_send(fact->worker, arrival, fact->route,
 		  buffer_bytes(&fact->content), fd);
 	fact->worker = NULL;
 }
@@ -190,11 +192,11 @@ queue_again(struct house *house, const struct fact *fact,
 	    const struct arrival *arrival)
 {
 	if (fact->elsewhere != NULL) {
-		programs_put(&house->programs, fact->elsewhere,
-			     arrival->number);
-	} else if (fact->past != NULL) {
-		dispatch_put_past(&house->dispatch, arrival->number,
-				  arrival->attempts > 0, fact->past);
+		programs_put(&house->programs, fact->elsewhere, arrival->number,
+			     fact->route);
+	} else if (fact->route.past != NULL) {
+		dispatch_put_routed(&house->dispatch, arrival->number,
+				    arrival->attempts > 0, fact->route);
 		fact_want_turn(&house->queue);
 	} else {
 		turn_queue(house, arrival->number, arrival->attempts,

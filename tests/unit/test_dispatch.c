@@ -43,10 +43,11 @@ number_says_behind_whom_it_goes_on(void **state)
 	(void)state;
 	dispatch_init(&dispatch);
 	dispatch_put(&dispatch, 1, false, 0);
-	dispatch_put_past(&dispatch, 2, true, "calendar");
-	assert_null(dispatch_first(&dispatch)->past);
+	dispatch_put_routed(&dispatch, 2, true,
+			    (struct route){ .past = "calendar" });
+	assert_null(dispatch_first(&dispatch)->route.past);
 	expect_next(&dispatch, 1);
-	assert_string_equal(dispatch_first(&dispatch)->past, "calendar");
+	assert_string_equal(dispatch_first(&dispatch)->route.past, "calendar");
 	assert_true(dispatch_first(&dispatch)->is_alone);
 	dispatch_fini(&dispatch);
 }
