@@ -115,8 +115,8 @@ find_program(const struct pool *pool, const struct message_failed *failed)
 }
 
 /*
- * Not an answer yet: another pool is asked. A reader that a document has taken
- * over might send it round for ever, but each program is asked only once.
+ * Not an answer yet: another pool is asked, each program once. A reader that a
+ * document has taken over might send it round for ever; so hops are counted.
  */
 static bool
 pass_on(struct pool_reader *reader, const struct message_failed *failed,
