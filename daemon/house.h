@@ -63,6 +63,7 @@ struct house {
 	bool is_wanted_again; /* a turn, as soon as the commit is done */
 	bool is_tick_due;     /* lazy facts are to be written down */
 	size_t commit_limit; /* facts at a time; SIZE_MAX unless a disk is full */
+	uint64_t kept_up_ms; /* when readers last had room for all there was */
 	size_t committing_count;
 	size_t committing_bytes;  /* of their contents */
 	bool is_waiting_for_room; /* no commit before the next tick */

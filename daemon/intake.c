@@ -366,6 +366,18 @@ intake_has_room(const struct intake *intake)
 }
 
 size_t
+intake_count(const struct intake *intake)
+{
+	size_t committed = intake->to_clear.count + intake->clearing.count +
+			   intake->uncleared.count;
+	size_t count = intake->pending.count + intake->open - committed;
+
+	for (size_t i = 0; i < INTAKE_BATCHES; i++)
+		count += intake->batches[i].claims.count;
+	return count;
+}
+
+size_t
 intake_short_of_room(const struct intake *intake)
 {
 	const struct claim *claim = intake->resting.first;

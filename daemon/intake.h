@@ -58,6 +58,9 @@ void intake_init(struct intake *intake, uv_loop_t *loop,
 /* Has it capacity for another claim? If not, leave the file where it is. */
 bool intake_has_room(const struct intake *intake);
 
+/* How many claims are on their way to a commit. */
+size_t intake_count(const struct intake *intake);
+
 /* How many claims wait for room on a disk. */
 size_t intake_short_of_room(const struct intake *intake);
 

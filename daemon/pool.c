@@ -519,6 +519,17 @@ pool_flush(struct pool *pool)
 }
 
 size_t
+pool_room(const struct pool *pool)
+{
+	size_t room = 0;
+
+	for (size_t i = 0; i < pool->count; i++)
+		if (can_take(&pool->readers[i], false))
+			room += pool->depth - load_of(&pool->readers[i]);
+	return room;
+}
+
+size_t
 pool_busy(const struct pool *pool)
 {
 	size_t busy = 0;

@@ -81,6 +81,8 @@ void pool_send(struct pool_reader *reader, const struct arrival *arrival,
 /* Send what pool_send() queued; once a turn. */
 void pool_flush(struct pool *pool);
 
+/* How many more documents they may be given. */
+size_t pool_room(const struct pool *pool);
 /* How many documents are in readers. */
 size_t pool_busy(const struct pool *pool);
 size_t pool_ready(const struct pool *pool);

@@ -27,12 +27,43 @@
 #define PROGRAMS_LIMIT 65536
 /* Records and documents on the way into the journal; beyond it none is read. */
 #define CONTENT_LIMIT_BYTES (16u << 20)
+/* So long they are waited for before more is taken than they have room for. */
+#define KEEP_UP_MS 100
 /* Facts of a commit that shows load; as many as need not wait for others. */
 #define GATHER_BUSY 24
 #define GATHER_ENOUGH 192
 #define GATHER_MS 4
 
 /* ---- before the commit ---- */
+
+/*
+ * An arrival that is leased with the commit which admits it costs half of one
+ * that must wait for a lease. So while readers keep up, no more is taken than
+ * they have room for; what is not taken is safe where it is.
+ */
+static bool
+is_readers_pace(struct house *house)
+{
+	uint64_t now_ms = uv_now(&house->loop);
+
+	if (house->dispatch.count == 0 &&
+	    intake_count(&house->intake) < pool_room(&house->pool)) {
+		house->kept_up_ms = now_ms;
+		return true;
+	}
+	return now_ms - house->kept_up_ms > KEEP_UP_MS;
+}
+
+static bool
+may_take(struct house *house)
+{
+	return house->stage == STAGE_RUNNING &&
+	       house->dispatch.count < BACKLOG_LIMIT &&
+	       programs_waiting(&house->programs) < PROGRAMS_LIMIT &&
+	       !fact_queue_is_long(&house->queue) &&
+	       intake_has_room(&house->intake) &&
+	       !room_is_short(&house->room) && is_readers_pace(house);
+}
 
 static void
 take_candidates(struct house *house)
@@ -48,13 +79,7 @@ take_candidates(struct house *house)
 			log_error("[inbox %s] its spool cannot be read: %s",
 				  inbox->config->name, strerror(-status));
 	}
-	while (house->stage == STAGE_RUNNING &&
-	       house->dispatch.count < BACKLOG_LIMIT &&
-	       programs_waiting(&house->programs) < PROGRAMS_LIMIT &&
-	       !fact_queue_is_long(&house->queue) &&
-	       intake_has_room(&house->intake) &&
-	       !room_is_short(&house->room) &&
-	       inboxes_take(&house->inboxes, &candidate)) {
+	while (may_take(house) && inboxes_take(&house->inboxes, &candidate)) {
 		intake_claim(&house->intake, candidate.inbox->folder,
 			     candidate.name, candidate.origin, candidate.move);
 		free(candidate.name);
@@ -507,10 +532,8 @@ on_tick(uv_timer_t *tick)
 	receipts_tend(&house->receipts);
 	tend_old_events(house);
 	house->is_tick_due = true;
-	if (dispatch_wake(&house->dispatch, uv_now(&house->loop)))
-		fact_want_turn(&house->queue);
-	if (house->queue.count > 0)
-		fact_want_turn(&house->queue);
+	dispatch_wake(&house->dispatch, uv_now(&house->loop));
+	fact_want_turn(&house->queue);
 	notify_systemd("WATCHDOG=1");
 	tend_end(house);
 }
