@@ -22,6 +22,9 @@
 #define BATCH_LIMIT 64
 /* Those that were copied wait no longer than that for the rest of a batch. */
 #define BATCH_NS 5000000
+/* Files are taken out of a spool so many at once, or after so long. */
+#define CLEAR_BATCH 64
+#define CLEAR_MS 20
 #define OPEN_LIMIT 256
 #define OPEN_BYTES_LIMIT (16u << 20)
 #define REST_MS 2000
@@ -352,6 +355,7 @@ intake_init(struct intake *intake, uv_loop_t *loop, struct fact_queue *queue,
 		init_list(&intake->batches[i].claims);
 	}
 	uv_timer_init(loop, &intake->timer);
+	uv_timer_init(loop, &intake->clear_timer);
 	uv_timer_start(&intake->timer, on_rested, REST_MS, REST_MS);
 	uv_timer_stop(&intake->timer);
 }
@@ -590,14 +594,36 @@ on_cleared(uv_work_t *work, int status)
 	fact_want_turn(intake->queue); /* there is room again */
 }
 
+static void
+clear(struct intake *intake)
+{
+	if (intake->clearing.count > 0 || intake->to_clear.count == 0)
+		return;
+	uv_timer_stop(&intake->clear_timer);
+	move_all(&intake->clearing, &intake->to_clear);
+	uv_queue_work(intake->loop, &intake->clear_work, on_clear, on_cleared);
+}
+
+static void
+on_clear_time(uv_timer_t *timer)
+{
+	clear(container_of(timer, struct intake, clear_timer));
+}
+
+/*
+ * A lane that is synced makes the journal's own sync wait, so it is done for
+ * many files at once, and not in the middle of what somebody waits for.
+ */
 void
 intake_flush(struct intake *intake)
 {
 	start_copies(intake);
-	if (intake->clearing.count > 0 || intake->to_clear.count == 0)
-		return;
-	move_all(&intake->clearing, &intake->to_clear);
-	uv_queue_work(intake->loop, &intake->clear_work, on_clear, on_cleared);
+	if (intake->is_stopping || intake->to_clear.count >= CLEAR_BATCH)
+		clear(intake);
+	else if (intake->to_clear.count > 0 &&
+		 !uv_is_active((uv_handle_t *)&intake->clear_timer))
+		uv_timer_start(&intake->clear_timer, on_clear_time, CLEAR_MS,
+			       0);
 }
 
 void
@@ -610,7 +636,9 @@ intake_stop(struct intake *intake)
 	end_all(&intake->resting);
 	while ((claim = take_first(&intake->uncleared)) != NULL)
 		close_out(intake, claim);
+	clear(intake);
 	uv_close((uv_handle_t *)&intake->timer, NULL);
+	uv_close((uv_handle_t *)&intake->clear_timer, NULL);
 }
 
 static bool

@@ -49,6 +49,7 @@ struct intake {
 	uint64_t open_bytes; /* of those, in memory */
 	bool is_stopping;
 	uv_work_t clear_work;
+	uv_timer_t clear_timer;
 	uv_timer_t timer; /* for those that rest */
 };
 
