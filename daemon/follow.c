@@ -197,7 +197,9 @@ take_batch(struct journal_query *query)
 	follower->is_asking = false;
 	if (follower->child.state == CHILD_READY &&
 	    query->after == follower->given) {
-		follower->is_behind |= query->count > 0;
+		follower->is_behind =
+			query->count > 0 ||
+			query->last_event < follower->follow->last_event;
 		give_batch(follower, query);
 	}
 	journal_query_free(query);
@@ -249,13 +251,19 @@ ask(struct follower *follower)
 }
 
 void
-follow_wake(struct follow *follow, uint64_t last_event)
+follow_expect(struct follow *follow)
 {
-	follow->last_event = last_event;
 	for (size_t i = 0; i < follow->count; i++) {
 		follow->followers[i].is_behind = true;
 		ask(&follow->followers[i]);
 	}
+}
+
+void
+follow_wake(struct follow *follow, uint64_t last_event)
+{
+	follow->last_event = last_event;
+	follow_expect(follow);
 }
 
 uint64_t

@@ -71,6 +71,11 @@ void follow_init(struct follow *follow, uv_loop_t *loop,
 		 int lock);
 void follow_start(struct follow *follow);
 
+/*
+ * The journal is about to have events: what is asked now is answered behind
+ * the commit, and need not be asked when that is done.
+ */
+void follow_expect(struct follow *follow);
 /* The journal has events up to last_event: whoever waits for some may ask. */
 void follow_wake(struct follow *follow, uint64_t last_event);
 

@@ -311,6 +311,7 @@ run_question(struct journal *journal, struct journal_query *query)
 	uint64_t bytes = 0;
 	sqlite3_stmt *statement;
 
+	query->last_event = journal->last_event;
 	note_range(journal, query);
 	if (query->newest > 0)
 		skip_old(journal, query);

@@ -67,8 +67,9 @@ struct journal_query {
 	const char *follower; /* borrowed */
 	enum journal_content content;
 
-	uint64_t floor; /* numbers or sequences up to here were deleted */
-	uint64_t head;	/* the last there is */
+	uint64_t floor;	     /* numbers or sequences up to here were deleted */
+	uint64_t head;	     /* the last there is */
+	uint64_t last_event; /* of the journal, when this was answered */
 
 	struct journal_item *items;
 	size_t count, capacity;

@@ -38,7 +38,9 @@ take_batch(struct journal_query *query)
 	stream->is_asking = false;
 	if (stream->publish->child.state == CHILD_READY &&
 	    query->after == stream->given) {
-		stream->is_behind |= query->count == BATCH_EVENTS;
+		stream->is_behind =
+			query->count == BATCH_EVENTS ||
+			query->last_event < stream->publish->last_event;
 		for (size_t i = 0; i < query->count; i++) {
 			struct message_publish message = {
 				.index = (uint32_t)index_of(stream),
@@ -75,12 +77,19 @@ ask(struct publish_stream *stream)
 }
 
 void
-publish_wake(struct publish *publish)
+publish_expect(struct publish *publish)
 {
 	for (size_t i = 0; i < publish->count; i++) {
 		publish->streams[i].is_behind = true;
 		ask(&publish->streams[i]);
 	}
+}
+
+void
+publish_wake(struct publish *publish, uint64_t last_event)
+{
+	publish->last_event = last_event;
+	publish_expect(publish);
 }
 
 void

@@ -37,8 +37,9 @@ struct publish {
 	struct publish_stream *streams;
 	size_t count;
 	const char *argv[2];
-	char *refusal; /* why there is no bus, or NULL */
-	uint64_t life; /* of docket-bus: an answer is for who asked */
+	uint64_t last_event; /* in the journal, as far as is known here */
+	char *refusal;	     /* why there is no bus, or NULL */
+	uint64_t life;	     /* of docket-bus: an answer is for who asked */
 	bool is_fetching;
 	bool is_stopping;
 };
@@ -49,8 +50,9 @@ void publish_init(struct publish *publish, uv_loop_t *loop,
 		  int lock);
 void publish_start(struct publish *publish);
 
-/* The journal has new events. */
-void publish_wake(struct publish *publish);
+/* As follow_expect() and follow_wake(). */
+void publish_expect(struct publish *publish);
+void publish_wake(struct publish *publish, uint64_t last_event);
 
 /* Write down how far it has got, if it got further. */
 void publish_report(struct publish *publish);

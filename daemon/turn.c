@@ -326,7 +326,7 @@ on_committed(struct journal_commit *commit)
 	intake_flush(&house->intake);
 	if (house->last_event > last_event) {
 		follow_wake(&house->follow, house->last_event);
-		publish_wake(&house->publish);
+		publish_wake(&house->publish, house->last_event);
 		receipts_wake(&house->receipts);
 		control_wake(&house->control, house->last_event);
 	}
@@ -401,6 +401,8 @@ run_turn(struct house *house)
 	house->commit.done = on_committed;
 	house->is_committing = true;
 	journal_commit(&house->journal, &house->commit);
+	follow_expect(&house->follow);
+	publish_expect(&house->publish);
 }
 
 static void
