@@ -51,43 +51,42 @@ class Subscriber:
             return False
         topic, body = self.live.recv_multipart()
         message = json.loads(body)
+        number = int(message["sequence"])
         is_first = self.stream is None
         if topic == TICK:
             self.stream = message["stream"]
-            if self.is_quiet and int(message["sequence"]) > self.checked:
-                self.catch_up()
-            self.is_quiet = True
         else:
             self.stream = message["id"].rpartition(":")[0]
-            self.is_quiet = False
             self.indexed.setdefault(message["data"]["name"], time.monotonic())
-        if is_first:
-            self.catch_up()
+        if is_first or (topic == TICK and self.is_quiet):
+            self.catch_up(number)
+        self.is_quiet = topic == TICK
         return True
 
-    def catch_up(self):
+    def catch_up(self, number):
+        """With what went out live up to that number, and no further."""
         dealer = self.context.socket(zmq.DEALER)
         dealer.linger = 0
         dealer.connect(self.replay)
-        head = self.checked + 1
-        while self.checked < head:
+        while self.checked < number:
             dealer.send_multipart([
                 b"docket.replay/1", self.stream.encode(),
                 str(self.checked).encode(), b"1000", INDEXED])
-            kind, *rest = self.take_answers(dealer)
+            kind, *rest = self.take_answers(dealer, number)
             if kind != b"checked":
                 raise Trouble(f"docket-bus answers {kind} {rest}")
-            self.checked, head = int(rest[1]), int(rest[2])
+            self.checked = min(number, int(rest[1]))
         dealer.close()
 
-    def take_answers(self, dealer):
-        """Take the events; the frames that end the answer."""
+    def take_answers(self, dealer, number):
+        """Take the events up to it; the frames that end the answer."""
         while dealer.poll(15_000):
             kind, *rest = dealer.recv_multipart()
             if kind != b"event":
                 return kind, *rest
-            name = json.loads(rest[1])["data"]["name"]
-            if name not in self.indexed:
+            event = json.loads(rest[1])
+            name = event["data"]["name"]
+            if int(event["sequence"]) <= number and name not in self.indexed:
                 self.fetched += 1
                 self.indexed[name] = time.monotonic()
         raise Trouble("docket-bus does not answer")

@@ -128,7 +128,7 @@ def growth_rows(runs):
     for row in runs.rows:
         for tenth in row.get("tenths", ()):
             yield [f"{tenth['documents']:,}", show(tenth["docs_per_s"]),
-                   show(tenth["pss_mib"]), show(tenth["log_mib"])]
+                   show(tenth["cpu_ms_per_doc"]), show(tenth["pss_mib"]), show(tenth["log_mib"])]
 
 
 def share_rows(runs):
@@ -174,7 +174,8 @@ def tables(rows):
         ("Nothing to do, with the small documents in", idle_rows,
          ["who", "PSS MiB", "of", "wake-ups/min", "of", "CPU ms/min"]),
         ("Growth, a tenth of further documents in each row", growth_rows,
-         ["documents", "docs/s", "PSS MiB", "write-ahead logs MiB"]),
+         ["documents", "docs/s", "CPU ms/doc", "PSS MiB",
+          "write-ahead logs MiB"]),
     ]
     out = others_sentence(runs) + trouble_sentences(runs)
     for title, make, head in parts:

@@ -189,17 +189,19 @@ def run_growth(subject, first, corpus):
     move_in(subject, first)
     before = len(first.tokens)
     subject.wait_all(before)
-    since, tenths = time.monotonic(), []
+    since, cpu, tenths = time.monotonic(), family.cpu_seconds(), []
     move_in(subject, corpus)
     for tenth in range(1, 11):
-        goal = before + len(corpus.tokens) * tenth // 10
+        goal = len(first.tokens) + len(corpus.tokens) * tenth // 10
         until, found = subject.wait_all(goal)
+        more, used = found - before, family.cpu_seconds() - cpu
         tenths.append({
             "documents": found,
-            "docs_per_s": len(corpus.tokens) / 10 / (until - since),
+            "docs_per_s": more / max(until - since, 0.001),
+            "cpu_ms_per_doc": used / max(1, more) * 1e3,
             "pss_mib": sum(family.pss_mib().values()),
             "log_mib": sum(path.stat().st_size for path in
                            subject.state.rglob("*-wal")) / family.MIB,
         })
-        since = until
-    return {"tenths": tenths}
+        since, before, cpu = until, found, cpu + used
+    return {"tenths": tenths, "fetched": subject.subscriber.fetched}
