@@ -3,6 +3,7 @@
 
 import pathlib
 import shutil
+import time
 
 import pytest
 
@@ -113,6 +114,8 @@ def test_a_notifier_is_told_what_happens_from_now_on(
     bus = registry.subscribe()
     registry.move_in("after.txt", b"after it\n")
     assert bus.wait("notification.sent", arrival=2)["data"]["plugin"] == "file"
+    deadline = time.monotonic() + 10
+    while "document.parsed/letters" not in told.read_text(encoding="utf-8"):
+        assert bus.hear(deadline), "it was not told of the end"
     text = told.read_text(encoding="utf-8")
     assert "document.received/letters" in text
-    assert "document.parsed/letters" in text
