@@ -278,10 +278,13 @@ name_cause(const struct pool_reader *reader, const struct child_exit *how,
 static void
 blame(struct pool_reader *reader, const struct child_exit *how, uint64_t number)
 {
-	const char *plugin = reader->last_word != NULL ? reader->last_word : "";
+	const struct catalog_plugin *program = reader->pool->program;
+	const char *plugin = program != NULL ? program->name : "";
 	struct fact *fact = make_fact(FACT_CRASHED, number);
 	char reason[32], detail[160];
 
+	if (reader->last_word != NULL)
+		plugin = reader->last_word;
 	name_cause(reader, how, reason, sizeof(reason), detail, sizeof(detail));
 	log_warning("%s: %s%s%s, at arrival %llu", reader->child.name, detail,
 		    *plugin != '\0' ? " in plugin " : "", plugin,

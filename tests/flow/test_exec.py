@@ -29,6 +29,7 @@ HOSTILE = {
               " try: os.fork() or os.setsid()\n"
               " except OSError: pass'",
               {"deadline": "500ms", "processes": 40}, "deadline"),
+    "parricide": ("kill -KILL $PPID; exec sleep 1000", {}, "signal-9"),
     "stubborn": ("trap '' TERM HUP INT; while :; do sleep 1; done",
                  {"deadline": "300ms"}, "deadline"),
     "mute": ("exec >&-; sleep 1000", {"deadline": "300ms"}, "deadline"),
@@ -69,7 +70,8 @@ def test_hostile_programs_cost_their_documents_and_nothing_else(
         programs.add(name, script, **options)
     registry = make_registry(config="readers = 1\nattempts = 1")
     registry.expect_log("is quarantined", "is broken, starting afresh",
-                        "ended with status 70", "docket-worker: ")
+                        "ended with status 70", "docket-worker: ",
+                        "the reader ended in signal 9")
     programs.configure(registry)
     registry.start()
     pid = registry.process.pid
