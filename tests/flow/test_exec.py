@@ -319,29 +319,17 @@ def test_plugins_says_which_are_programs(programs, make_registry):
     assert b"exec parser" in registry.docket("plugins").stdout
 
 
-# name: (section, the option whose line is named, what it says)
+# name: (section, the option whose line is named, what it says). Which values
+# are refused is in tests/unit/test_program.c.
 REFUSED = {
     "no kind": ("exec = {sh}\nnames = *.x\n", None, "say kind = parser"),
-    "unknown kind": ("exec = {sh}\nkind = indexer\n", "kind", "indexer"),
-    "relative": ("exec = sh\nkind = parser\nnames = *.x\n", "exec",
-                 "absolute path"),
     "absent": ("exec = /no/such\nkind = parser\nnames = *.x\n", "exec",
                "No such file or directory; put the program there"),
-    "a folder": ("exec = /tmp\nkind = parser\nnames = *.x\n", "exec",
-                 "not a regular file"),
     "not executable": ("exec = {plain}\nkind = parser\nnames = *.x\n", "exec",
                        "chmod a+rx"),
     "writable": ("exec = {loose}\nkind = parser\nnames = *.x\n", "exec",
                  "chmod o-w"),
     "nothing to read": ("exec = {sh}\nkind = parser\n", None, "add types"),
-    "no media type": ("exec = {sh}\nkind = parser\ntypes = pdf\n", "types",
-                      "not a media type"),
-    "a notifier's types": ("exec = {sh}\nkind = notifier\ntypes = a/b\n",
-                           "types", "reads no documents"),
-    "a parser's topics": ("exec = {sh}\nkind = parser\nnames = *.x\n"
-                          "topics = document\n", "topics", "no events"),
-    "unknown output": ("exec = {sh}\nkind = parser\nnames = *.x\n"
-                       "output = xml\n", "output", "text or json"),
     "unknown option": ("exec = {sh}\nkind = parser\nname = *.x\n", "name",
                        "there are: exec kind"),
     "no duration": ("exec = {sh}\nkind = parser\nnames = *.x\n"
