@@ -208,7 +208,7 @@ print_field(struct output *out, const char *label, struct docket_bytes value)
 	if (value.size == 0)
 		return;
 	print_style(out, PRINT_DIM);
-	buffer_format(&out->text, "%-*s", LABEL_COLUMNS, label);
+	buffer_format(&out->text, "%-*s ", LABEL_COLUMNS - 1, label);
 	print_style(out, PRINT_PLAIN);
 	escape_put_line(&out->text, value);
 	buffer_put_string(&out->text, "\n");
