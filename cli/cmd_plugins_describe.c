@@ -43,11 +43,20 @@ struct flags {
 
 /* ---- options ---- */
 
+/* Only numbers have limits, whatever else says that it has. */
+static bool
+is_number(const struct message_described_option *option)
+{
+	return option->type == DOCKET_OPTION_INT ||
+	       option->type == DOCKET_OPTION_SIZE ||
+	       option->type == DOCKET_OPTION_DURATION;
+}
+
 /* The limits of an option; both 0 is none, and so is a maximum below. */
 static bool
 has_minimum(const struct message_described_option *option)
 {
-	return option->minimum || option->maximum;
+	return is_number(option) && (option->minimum || option->maximum);
 }
 
 static bool

@@ -32,6 +32,14 @@ def test_a_description_has_all_that_a_plugin_declares():
     assert sqlite["options"][0]["minimum"] == "64K"
 
 
+def test_limits_of_what_is_no_number_are_none():
+    done = describe("--json", TEST_PLUGINS / "parser_fickle.so")
+    assert (done.returncode, done.stderr) == (0, b"")
+    word, = json.loads(done.stdout)["options"]
+    assert word["minimum"] is None and word["maximum"] is None
+    assert describe(TEST_PLUGINS / "parser_fickle.so").returncode == 0
+
+
 def test_people_read_it_in_lines():
     done = describe(TEST_PLUGINS / "parser_mood.so")
     lines = [line.split() for line in done.stdout.decode().splitlines()]

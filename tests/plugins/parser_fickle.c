@@ -16,6 +16,7 @@
 
 struct fickle {
 	int count;
+	const char *word;
 };
 
 static enum docket_status
@@ -43,6 +44,18 @@ fickle_close(void *self)
 	_exit(3);
 }
 
+static const struct docket_option options[] = {
+	{
+		.name = "word",
+		.type = DOCKET_OPTION_STRING,
+		.offset = offsetof(struct fickle, word),
+		.summary = "With limits, which no word has",
+		.minimum = 5,
+		.maximum = 9,
+	},
+	{ .name = NULL },
+};
+
 static const char *const types[] = { "text/plain", NULL };
 static const struct docket_parser parser = {
 	.types = types,
@@ -52,6 +65,7 @@ static const struct docket_parser parser = {
 DOCKET_PLUGIN = {
 	.name = "fickle",
 	.self_size = sizeof(struct fickle),
+	.options = options,
 	.close = fickle_close,
 	.parser = &parser,
 };
