@@ -2,7 +2,7 @@
 /*
  * annotator.h - plugins that add to what a parser read
  *
- * Annotators run after the parser, in the order of their names, in the same
+ * Annotators run after the parser, in the order that they declare, in the same
  * process. They see the record as it stands and add to it with the docket_put_
  * functions of parser.h (but for text, blocks, parts and children, which are
  * the parser's).
