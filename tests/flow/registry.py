@@ -260,6 +260,16 @@ class Registry:
         return sorted(str(path.relative_to(self.inbox))
                       for path in self.inbox.rglob("*") if not path.is_dir())
 
+    def wait_left(self, *expected, within=10.0):
+        """Until these are left and no others.
+
+        A spool is cleared a little later than its arrivals' events are heard.
+        """
+        deadline = time.monotonic() + within
+        while (left := self.left_behind()) != sorted(expected):
+            assert self.process and time.monotonic() < deadline, left
+            self.docket("status")  # the beat: a round trip to docketd
+
 
 def sample(name):
     return (SAMPLES / name).read_bytes()

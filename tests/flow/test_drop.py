@@ -32,7 +32,7 @@ def test_a_file_moved_in_is_found_within_a_second(registry):
     assert event["data"]["language"] == "fr"
     hit, = registry.rows("search", "archiviste")
     assert hit["arrival"] == 1 and hit["anchor"]
-    assert registry.left_behind() == []
+    registry.wait_left()
 
 
 def test_a_file_written_in_place_waits_until_it_is_quiet(registry):
@@ -115,8 +115,7 @@ def test_what_is_not_a_document_stays_where_it_is(registry):
     registry.move_in("letter.txt", sample("letter-en.txt"))
     bus.wait("document.indexed", name="letter.txt")
     assert len(registry.rows("list")) == 1
-    assert registry.left_behind() == [".hidden", "Thumbs.db", "half.part",
-                                      "note.txt~"]
+    registry.wait_left(".hidden", "Thumbs.db", "half.part", "note.txt~")
 
 
 def test_a_link_is_set_aside_and_its_target_never_read(registry):

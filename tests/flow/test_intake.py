@@ -103,7 +103,7 @@ def test_it_comes_in_once_whichever_way(make_registry, deliver):
     bus.wait("document.indexed", name="letter.txt")
     row, = registry.rows("list")
     assert row["state"] == "done"
-    assert registry.left_behind() == []
+    registry.wait_left()
     if deliver is link_and_keep:
         assert (registry.outside / "letter.txt").exists()
 
@@ -157,7 +157,7 @@ def test_a_writer_that_never_closes_is_never_taken(make_registry):
         for number in range(3):
             time_passes(registry, bus)
         assert rows_of(registry, "open.txt") == []
-        assert registry.left_behind() == ["open.txt"]
+        registry.wait_left("open.txt")
     bus.wait("document.indexed", name="open.txt")
 
 
@@ -300,7 +300,7 @@ def test_a_folder_is_left_alone_and_named(make_registry):
     time_passes(registry, bus)
     status = registry.docket("status").stdout.decode()
     assert "1 left alone (a folder): recursive = yes" in status
-    assert registry.left_behind() == ["a folder/in it.txt"]
+    registry.wait_left("a folder/in it.txt")
 
 
 def give(path):
@@ -325,7 +325,7 @@ def test_files_in_folders_are_taken_by_their_paths(make_registry):
         registry.prepare(name, name.encode()).rename(
             registry.inbox / "moved" / "b" / name)
         bus.wait("document.indexed", name=f"moved/b/{name}")
-    assert registry.left_behind() == []
+    registry.wait_left()
     assert (registry.inbox / "moved" / "b").is_dir()
     assert len(registry.rows("list")) == 5
 
@@ -366,7 +366,7 @@ def test_a_path_that_is_too_long_for_the_spool_is_taken(make_registry):
         name = str((folder / path.name).relative_to(registry.inbox))
         assert len(name) > 400
         bus.wait("document.indexed", name=name)
-    assert registry.left_behind() == []
+    registry.wait_left()
 
 
 def test_a_path_that_was_cut_is_not_taken_twice_after_a_kill(make_registry):
@@ -432,7 +432,7 @@ def test_an_inbox_that_is_replaced_goes_on_as_the_new_one(make_registry):
     registry.wait_log("is there again")
     bus.wait("document.indexed", name="left.txt")
     meanwhile(registry, bus, "after.txt")
-    assert registry.left_behind() == []
+    registry.wait_left()
 
 
 def test_an_inbox_that_comes_back_goes_on_where_it_was(make_registry):
@@ -448,7 +448,7 @@ def test_an_inbox_that_comes_back_goes_on_where_it_was(make_registry):
     registry.wait_log("is there again")
     for number in range(200):
         bus.wait("document.parsed", name=f"{number}.txt")
-    assert registry.left_behind() == []
+    registry.wait_left()
     states = {row["state"] for row in registry.rows("list", "--limit", "0")}
     assert states == {"done"}
 
@@ -504,7 +504,7 @@ def test_an_inbox_that_is_unmounted_is_found_again(mounted):
     move_in_on(registry.inbox, "after.txt", b"after it came back")
     names = {"away.txt", "after.txt", *(f"{n}.txt" for n in range(100))}
     hear_all(bus, "document.parsed", names, within=20)
-    assert registry.left_behind() == []
+    registry.wait_left()
     assert len(registry.rows("list", "--limit", "0")) == len(names)
 
 

@@ -150,8 +150,9 @@ def test_other_types_than_the_inbox_takes_are_set_aside(make_registry):
     registry.config.write_text(text.replace("types =", "types = text/plain"),
                                encoding="utf-8")
     registry.docket("reload")
+    bus = registry.subscribe()
     registry.docket("retry", str(row["arrival"]))
-    registry.subscribe().wait("document.parsed", arrival=row["arrival"])
+    bus.wait("document.parsed", arrival=row["arrival"])
 
 
 def test_discarded_document_keeps_its_row_and_loses_its_bytes(make_moody):
