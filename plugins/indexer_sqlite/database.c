@@ -299,6 +299,16 @@ is_useless(int code)
 	}
 }
 
+/* Was it ever made? A crash may leave a file with nothing in it. */
+static bool
+has_tables(sqlite3 *db)
+{
+	int64_t count = 1;
+
+	read_number(db, "SELECT count(*) FROM sqlite_schema", &count);
+	return count > 0;
+}
+
 static int
 open_present(struct database *database, const struct database_sizes *sizes)
 {
@@ -310,7 +320,7 @@ open_present(struct database *database, const struct database_sizes *sizes)
 		code = check_version(database->db);
 	if (code == SQLITE_OK && was_left && size <= CHECK_LIMIT_BYTES)
 		code = check_whole(database->db);
-	if (is_useless(code) && size > 0)
+	if (is_useless(code) && size > 0 && has_tables(database->db))
 		docket_log("the index is built anew: %s",
 			   (code & 0xff) == SQLITE_ERROR
 				   ? "it is of another version"
