@@ -80,7 +80,7 @@ def test_hostile_programs_cost_their_documents_and_nothing_else(
     for name in HOSTILE:
         registry.move_in(f"x.{name}", name.encode() + document)
     registry.move_in("good.txt", b"The good one.\n")
-    bus.wait("document.indexed", name="good.txt", within=5)
+    bus.wait("document.indexed", name="good.txt", within=30)
     for name, (_, _, reason) in HOSTILE.items():
         event = bus.wait("document.quarantined", name=f"x.{name}", within=40)
         if reason:
