@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """sweep.py - every k: until one is so large that nothing goes wrong
 
-A sweep takes k = first, first + step ... two at a time. Threads that race for
+A sweep takes k = first, first + step ... a few at a time. Threads that race for
 the journal make the number of calls differ a little from run to run; so a sweep
 ends only after several runs in a row that k never reached. The most calls that
 one of these made are its K.
@@ -15,6 +15,8 @@ import run
 from life import Plan
 
 AT_ONCE = 2
+AT_ONCE_EVER = 4  # where a fault is for ever, docketd mostly waits
+BATCH = 8
 UNREACHED_LIMIT = 4
 
 
@@ -51,9 +53,10 @@ class Sweep:
     def run(self, first=1, step=1):
         plans = self.plans(first, step)
         unreached = 0
-        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        at_once = AT_ONCE_EVER if self.often == "ever" else AT_ONCE
+        with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
             while unreached < UNREACHED_LIMIT:
-                batch = list(itertools.islice(plans, 4 * AT_ONCE))
+                batch = list(itertools.islice(plans, BATCH))
                 results = pool.map(
                     lambda plan: run.run(self.style, plan), batch
                 )

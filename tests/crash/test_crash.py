@@ -9,8 +9,8 @@ import pytest
 
 import crash
 
-KILL_STEP = 20
-ERROR_STEP = 50
+KILL_STEP = 24
+ERROR_STEP = 60
 
 
 def test_a_quiet_life_has_as_many_calls_as_ever():
