@@ -8,7 +8,9 @@ import time
 
 import family
 
-STALL_SECONDS = 60  # without one more document: it will not find the rest
+# Without one more document: it will not find the rest. Recoll shows what it has
+# only after each 50 MB of text.
+STALL_SECONDS = 300
 STOP_SECONDS = 30
 
 
