@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "journal_log.h"
 #include "log.h"
 
 #define SCHEMA_VERSION 2
@@ -444,6 +445,8 @@ open_database(struct journal *journal, struct fault *fault)
 		status = open_streams(journal, fault);
 	if (status == 0)
 		status = open_receipts(journal, fault);
+	if (status == 0)
+		journal_log_open(journal);
 	return status;
 }
 

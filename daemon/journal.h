@@ -12,6 +12,7 @@
 #ifndef DAEMON_JOURNAL_H
 #define DAEMON_JOURNAL_H
 
+#include <stdatomic.h>
 #include <uv.h>
 
 #include "config.h"
@@ -81,11 +82,19 @@ enum journal_statement {
 extern const char journal_schema[];
 extern const char *const journal_sql[JOURNAL_STATEMENT_COUNT];
 
+/* journal_log.h */
+struct journal_log {
+	struct journal_job job;
+	atomic_int pages; /* not copied yet */
+	bool is_tidying;
+};
+
 struct journal {
 	sqlite3 *db;
 	sqlite3_stmt *statements[JOURNAL_STATEMENT_COUNT];
 	struct pack pack;
 	struct store store;
+	struct journal_log log;
 	const struct config *config; /* borrowed */
 	uint64_t last_number;	     /* of an arrival */
 	uint64_t last_event;

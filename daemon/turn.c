@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "house.h"
+#include "journal_log.h"
 #include "log.h"
 #include "notify.h"
 
@@ -533,6 +534,7 @@ on_tick(uv_timer_t *tick)
 	programs_tend(&house->programs);
 	receipts_tend(&house->receipts);
 	tend_old_events(house);
+	journal_log_tidy(&house->journal);
 	house->is_tick_due = true;
 	dispatch_wake(&house->dispatch, uv_now(&house->loop));
 	fact_want_turn(&house->queue);
