@@ -83,6 +83,8 @@ class Others:
 def label(pid):
     """The program, with its role where that is its first argument."""
     words = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    if words == [b""]:
+        raise ProcessLookupError(pid)  # it has ended, nobody has waited for it
     name = os.path.basename(words[0].decode())
     role = words[1].decode() if len(words) > 1 else ""
     return f"{name} {role}" if role.isalpha() else name
@@ -96,15 +98,6 @@ def pss_bytes(pid):
     except PermissionError:
         statm = pathlib.Path(f"/proc/{pid}/statm").read_text()
         return int(statm.split()[1]) * PAGE
-
-
-def count_waits(pid):
-    """How often its threads went to sleep, and so woke up."""
-    total = 0
-    for status in pathlib.Path(f"/proc/{pid}/task").glob("*/status"):
-        total += int(re.search(r"^voluntary_ctxt_switches:\s*(\d+)",
-                               status.read_text(), re.M)[1])
-    return total
 
 
 def by_label(measure):
@@ -127,8 +120,32 @@ def cpu_split():
     return by_label(lambda pid: read_stat(pid)[1] / TICKS)
 
 
-def wakeups():
-    return by_label(count_waits)
+class Wakeups:
+    """How often their threads went to sleep, and so woke up, since its making."""
+
+    def __init__(self):
+        self.before = dict(self._look())
+
+    @staticmethod
+    def _look():
+        for pid in find():
+            try:
+                name = label(pid)
+                tasks = pathlib.Path(f"/proc/{pid}/task").iterdir()
+                texts = {task.name: (task / "status").read_text()
+                         for task in tasks}
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # it has ended
+            for task, text in texts.items():
+                yield (name, task), int(re.search(
+                    r"^voluntary_ctxt_switches:\s*(\d+)", text, re.M)[1])
+
+    def split(self):
+        """{label: count}; threads that have ended are not counted."""
+        out = collections.Counter()
+        for (name, task), count in self._look():
+            out[name] += count - self.before.get((name, task), 0)
+        return out
 
 
 class Peak:

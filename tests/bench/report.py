@@ -50,7 +50,15 @@ def show(value, digits=3):
     return f"{value:.{digits}g}"
 
 
+def show_ratio(ours, values):
+    if ours is None or not values:
+        return "-"
+    return f"{show(ours / statistics.median(values))} x"
+
+
 def show_range(values):
+    if not values:
+        return "-"
     middle = show(statistics.median(values))
     if len(values) == 1:
         return middle
@@ -77,19 +85,19 @@ def bulk_rows(runs):
         for way, words in WAYS.items():
             for subject in runs.names("subject"):
                 where = {"workload": workload, "way": way, "subject": subject}
+                missing = sum(runs.figures("missing", **where))
+                where["missing"] = 0  # of whole runs alone
                 speeds = runs.figures("docs_per_s", **where)
-                if not speeds:
-                    continue
                 docket = runs.median("docs_per_s",
                                      **where | {"subject": "docket"})
-                ratio = docket and docket / statistics.median(speeds)
-                missing = sum(runs.figures("missing", **where))
+                if not speeds and not missing:
+                    continue
                 yield [
                     workload, words, subject, show_range(speeds),
                     *(show(runs.median(name, **where)) for name in
                       ("mb_per_s", "cpu_ms_per_doc", "peak_pss_mib",
                        "index_per_byte", "store_per_byte")),
-                    "" if subject == "docket" else f"{show(ratio)} x",
+                    show_ratio(docket, speeds) if subject != "docket" else "",
                     missing or "",
                 ]
 

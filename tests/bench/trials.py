@@ -94,12 +94,11 @@ def run_idle(subject, seconds):
 
 def watch_idle(who, seconds):
     time.sleep(SETTLE_SECONDS)
-    cpu, before = family.cpu_seconds(), family.wakeups()
+    cpu, wakeups = family.cpu_seconds(), family.Wakeups()
     time.sleep(seconds)
-    after, cpu = family.wakeups(), family.cpu_seconds() - cpu
+    split, cpu = wakeups.split(), family.cpu_seconds() - cpu
     memory = family.pss_mib()
-    split = {name: (after[name] - before[name]) * 60 / seconds
-             for name in after}
+    split = {name: count * 60 / seconds for name, count in split.items()}
     return {
         "who": who,
         "pss_mib": sum(memory.values()),
