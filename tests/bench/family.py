@@ -121,7 +121,7 @@ def cpu_split():
 
 
 class Wakeups:
-    """How often their threads went to sleep, and so woke up, since its making."""
+    """How often threads went to sleep, and so woke up, since its making."""
 
     def __init__(self):
         self.before = dict(self._look())

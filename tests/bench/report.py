@@ -136,7 +136,8 @@ def growth_rows(runs):
     for row in runs.rows:
         for tenth in row.get("tenths", ()):
             yield [f"{tenth['documents']:,}", show(tenth["docs_per_s"]),
-                   show(tenth["cpu_ms_per_doc"]), show(tenth["pss_mib"]), show(tenth["log_mib"])]
+                   show(tenth["cpu_ms_per_doc"]), show(tenth["pss_mib"]),
+                   show(tenth["log_mib"])]
 
 
 def share_rows(runs):
