@@ -120,6 +120,14 @@ put_codes(struct output *out, const struct command_code *table)
 		put_code(out, table->code, table->meaning);
 }
 
+static bool
+has_code(const struct command_code *table, int code)
+{
+	while (table->meaning && table->code != code)
+		table++;
+	return table->meaning;
+}
+
 /* A line that is broken before column 78, where a word would pass that. */
 struct usage {
 	struct buffer *text;
@@ -178,7 +186,9 @@ help_print_command(struct output *out, const struct command *command)
 	buffer_put_string(text, "\n");
 	put_heading(out, "Exit codes");
 	put_codes(out, command->codes);
-	put_codes(out, codes);
+	for (const struct command_code *row = codes; row->meaning; row++)
+		if (!has_code(command->codes, row->code))
+			put_code(out, row->code, row->meaning);
 	return output_flush(out);
 }
 

@@ -610,6 +610,8 @@ def test_help_and_version_go_to_standard_output():
     assert ask("--help") == ask("help")
     assert ask("help", "list") == ask("list", "--help")
     assert "--after N" in ask("help", "list")
+    # A verb that has more to say of a code says it alone.
+    assert ask("help", "reload").count("  78  ") == 1
 
 
 def test_a_closed_standard_output_is_an_error_and_nothing_else(docketd):
