@@ -25,8 +25,8 @@ static const struct cure cures[] = {
 	{ "empty", "Drop the document, not an empty file." },
 	{ "type", "Add its type to the inbox's types, reload docketd and retry "
 		  "it." },
-	{ "unsupported", "Install a plugin that reads its type, restart "
-			 "docketd and retry it." },
+	{ "unsupported", "Install a plugin that reads its type, reload docketd "
+			 "and retry it." },
 	{ "limit", "Raise text_limit, or a program's output_limit, and retry "
 		   "it." },
 	{ "rejected", "Mend the document as the sentence says and drop the new "
