@@ -235,18 +235,24 @@ describe(struct catalog *catalog, struct catalog_plugin *plugin,
 
 /* ---- the list ---- */
 
-static void
-add(struct catalog *catalog, const char *path)
+static char *
+guess_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	const char *file = slash != NULL ? slash + 1 : path;
 
+	return mem_format("%.*s", (int)strcspn(file, "."), file);
+}
+
+static void
+add(struct catalog *catalog, const char *path)
+{
 	catalog->plugins =
 		mem_grow_array(catalog->plugins, catalog->count,
 			       &catalog->capacity, sizeof(*catalog->plugins));
 	catalog->plugins[catalog->count++] = (struct catalog_plugin){
 		.path = mem_dup_string(path),
-		.name = mem_format("%.*s", (int)strcspn(file, "."), file),
+		.name = guess_name(path),
 		.state = CATALOG_REFUSED,
 	};
 }
@@ -291,16 +297,30 @@ take_sections(struct catalog *catalog, const struct config *config,
 	return status;
 }
 
+/* It goes by its file's name from here on: that of the plugin is taken. */
+static void
+refuse_twin(struct catalog_plugin *twin, const struct catalog_plugin *first)
+{
+	auto_free char *detail =
+		mem_format("%s: %s is the plugin %s already; remove one",
+			   twin->path, first->path, first->name);
+
+	catalog_refuse(twin, bytes_of(detail));
+	free(twin->name);
+	twin->name = guess_name(twin->path);
+}
+
 static void
 refuse_twins(struct catalog *catalog)
 {
+	struct catalog_plugin *plugins = catalog->plugins;
+
 	for (size_t i = 0; i < catalog->count; i++)
 		for (size_t j = 0; j < i; j++)
-			if (strcmp(catalog->plugins[i].name,
-				   catalog->plugins[j].name) == 0)
-				catalog_refuse(&catalog->plugins[i],
-					       bytes_of("another plugin has "
-							"this name"));
+			if (strcmp(plugins[i].name, plugins[j].name) == 0) {
+				refuse_twin(&plugins[i], &plugins[j]);
+				break;
+			}
 }
 
 int

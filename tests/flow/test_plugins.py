@@ -87,6 +87,21 @@ def test_a_plugin_that_does_not_load_is_named_and_the_rest_goes_on(
     assert states["picture.png"] == "blocked"
 
 
+def test_a_second_file_with_a_plugin_of_that_name_is_told_apart(
+        make_registry, plugin_folder):
+    shutil.copy(plugin_folder / "parser_text.so",
+                plugin_folder / "parser_text_old.so")
+    registry = make_registry(plugins=plugin_folder)
+    registry.expect_log("plugin parser_text_old is refused")
+    registry.start()
+    states = registry.rows("status")[0]["plugin"]
+    assert states["text"] == "loaded"
+    assert states["parser_text_old"] == (
+        f"refused: {plugin_folder}/parser_text_old.so: "
+        f"{plugin_folder}/parser_text.so is the plugin text already; "
+        "remove one")
+
+
 def test_a_type_that_nobody_reads_is_quarantined_by_name(registry):
     registry.expect_log("picture.png.* is quarantined: unsupported")
     bus = registry.subscribe()
