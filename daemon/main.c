@@ -78,12 +78,16 @@ parse_arguments(int argc, char **argv, struct arguments *arguments)
 			return FAULT_EXIT_USAGE + 1;
 		}
 	}
-	if (optind < argc || (arguments->request.inbox != NULL &&
-			      arguments->request.state == NULL)) {
-		fputs(usage, stderr);
-		return FAULT_EXIT_USAGE + 1;
-	}
-	return 0;
+	if (optind < argc)
+		fprintf(stderr, "docketd: \"%s\" is a word too many\n",
+			argv[optind]);
+	else if (arguments->request.inbox != NULL &&
+		 arguments->request.state == NULL)
+		fputs("docketd: --inbox goes with --state\n", stderr);
+	else
+		return 0;
+	fputs(usage, stderr);
+	return FAULT_EXIT_USAGE + 1;
 }
 
 /* By hand, folders that are not there yet are made. */
@@ -335,7 +339,10 @@ choose_exit(int status)
 	}
 }
 
-/* An inbox may be made later; what is there is to be of use. */
+/*
+ * An inbox may be made later; what is there is to be of use, and so is its
+ * folder of receipts.
+ */
 static int
 check_inboxes(const struct config *config)
 {
@@ -349,6 +356,10 @@ check_inboxes(const struct config *config)
 			log_error("%s", fault.text);
 		if (status < 0 && status != -ENOENT)
 			code = FAULT_EXIT_CONFIG;
+		if (receipts_check(&config->inboxes[i], &fault) < 0) {
+			log_error("%s", fault.text);
+			code = FAULT_EXIT_CONFIG;
+		}
 	}
 	return code;
 }

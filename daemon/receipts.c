@@ -224,12 +224,16 @@ receipts_state(const struct receipts *receipts,
 
 /* ---- life ---- */
 
-static int
-check_folder(const struct config_inbox *inbox, struct fault *fault)
+int
+receipts_check(const struct config_inbox *inbox, struct fault *fault)
 {
-	auto_fd int fd = open_folder(inbox);
-	int status = fd < 0 ? fd : 0;
+	auto_fd int fd = -1;
+	int status;
 
+	if (*inbox->receipts == '\0')
+		return 0;
+	fd = open_folder(inbox);
+	status = fd < 0 ? fd : 0;
 	if (status == 0 && faccessat(fd, ".", W_OK | X_OK, AT_EACCESS) < 0)
 		status = -errno;
 	if (status < 0)
@@ -258,10 +262,10 @@ receipts_init(struct receipts *receipts, uv_loop_t *loop,
 		struct receipts_folder *folder =
 			&receipts->folders[receipts->count];
 
+		if (receipts_check(inbox, fault) < 0)
+			return -EINVAL;
 		if (*inbox->receipts == '\0')
 			continue;
-		if (check_folder(inbox, fault) < 0)
-			return -EINVAL;
 		folder->receipts = receipts;
 		folder->inbox = inbox;
 		folder->name = mem_format("receipts %s", inbox->name);

@@ -39,7 +39,10 @@ struct receipts {
 	bool is_stopping;
 };
 
-/* 0, or a negative errno with a sentence: a folder cannot be written to. */
+/* 0, or a negative errno with a sentence: its folder cannot be written to. */
+int receipts_check(const struct config_inbox *inbox, struct fault *fault);
+
+/* The same for all inboxes. */
 int receipts_init(struct receipts *receipts, uv_loop_t *loop,
 		  struct fact_queue *queue, struct journal *journal,
 		  const struct config *config, struct fault *fault);

@@ -129,6 +129,9 @@ def test_folder_that_fails_is_told_of_and_catches_up(make_office):
 def test_an_inbox_is_no_folder_for_receipts(make_registry, folder, is_taken):
     registry = make_registry()
     place = folder.format(inbox=registry.inbox, folder=registry.folder)
+    os.makedirs(place, exist_ok=True)
+    if IS_ROOT:
+        os.chown(place, NOBODY, NOBODY)
     with registry.config.open("a", encoding="utf-8") as config:
         config.write(f"receipts = {place}\n")
     checked = subprocess.run(
@@ -143,9 +146,10 @@ def test_a_folder_that_is_not_there_is_refused_at_the_start(make_registry):
     registry = make_registry()
     with registry.config.open("a", encoding="utf-8") as config:
         config.write(f"receipts = {registry.folder}/nowhere\n")
-    refused = subprocess.run(
-        as_nobody([BUILD / "bin" / "docketd", "--state", registry.state,
-                   "--config", registry.config]),
-        capture_output=True, check=False, timeout=30)
-    assert refused.returncode == 78
-    assert b"[inbox letters] receipts: " in refused.stderr
+    for mode in (["--check"], []):
+        refused = subprocess.run(
+            as_nobody([BUILD / "bin" / "docketd", "--state", registry.state,
+                       "--config", registry.config, *mode]),
+            capture_output=True, check=False, timeout=30)
+        assert refused.returncode == 78
+        assert b"[inbox letters] receipts: " in refused.stderr
