@@ -91,6 +91,7 @@ struct control_connection {
 	size_t pending; /* answers that will come, peer or no peer */
 	enum control_task task;
 	/* of the task */
+	uint64_t ordered; /* the arrival that is to be moved */
 	uint64_t after;
 	uint64_t left; /* rows; UINT64_MAX: no limit */
 	uint32_t states;

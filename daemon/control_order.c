@@ -29,8 +29,12 @@ answer_order(struct control_connection *connection, enum fact_outcome outcome,
 	struct arrival arrival;
 
 	if (arrival_decode(row, &arrival) < 0) {
-		control_end(connection, EXIT_FAILURE,
-			    "there is no such arrival");
+		auto_free char *none = mem_format(
+			"there is no arrival %llu; docket list shows those "
+			"there are",
+			(unsigned long long)connection->ordered);
+
+		control_end(connection, EXIT_FAILURE, none);
 		return;
 	}
 	if (outcome == OUTCOME_MOVED) {
@@ -91,6 +95,7 @@ take_order(struct control_connection *connection, struct frame *frame,
 	if (message_decode(frame, &order) < 0 || order.arrival == 0)
 		return -1;
 	connection->task = TASK_ORDER;
+	connection->ordered = order.arrival;
 	connection->pending++;
 	control->services->order(control->house, kind, order.arrival,
 				 connection);

@@ -220,7 +220,7 @@ def test_what_is_not_set_aside_is_not_moved(make_moody):
         assert f"arrival {number} is done".encode() in refused.stderr
         missing = registry.docket(*verb, "99", check=False)
         assert missing.returncode == 1
-        assert b"there is no such arrival" in missing.stderr
+        assert b"there is no arrival 99;" in missing.stderr
         assert registry.docket(*verb, "x", check=False).returncode == 64
 
 
