@@ -305,7 +305,7 @@ static void
 try_later(struct follower *follower, const struct message_failed *failed)
 {
 	if (!follower->is_trying)
-		log_warning("plugin %s: %.*s; tried again every %d ms",
+		log_warning("plugin %s: %.*s (tried again every %d ms)",
 			    follower->plugin->name, (int)failed->detail.size,
 			    failed->detail.data, PAUSE_MS);
 	follower->is_trying = true;
