@@ -418,6 +418,7 @@ main(int argc, char **argv)
 	log_open("docketd",
 		 arguments.is_verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO);
 	umask(0077);
+	mem_keep();
 	/* CAP_LEASE, if there is any, is docketd's and not its children's. */
 	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
 	return arguments.is_check ? check_only(&house, &arguments)

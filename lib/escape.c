@@ -133,6 +133,21 @@ measure_ascii(const char *text, size_t size)
 	return done;
 }
 
+size_t
+escape_measure_printing(const char *text, size_t size)
+{
+	const uint64_t each_space = UINT64_C(0x2020202020202020);
+	size_t done = 0;
+	uint64_t word;
+
+	for (; done + sizeof(word) <= size; done += sizeof(word)) {
+		memcpy(&word, text + done, sizeof(word));
+		if ((word - each_space) & ~word & EACH_TOP_BIT)
+			break;
+	}
+	return done;
+}
+
 /* How many bytes from the start are whole, valid characters. */
 static size_t
 measure_valid(const char *text, size_t size)

@@ -19,6 +19,12 @@ void escape_encode(struct buffer *out, uint32_t code);
 
 bool escape_is_utf8(struct docket_bytes bytes);
 
+/*
+ * How many bytes at the start are no control characters of ASCII (below 0x20).
+ * Looks at eight at a time, so those before the first may not all be counted.
+ */
+size_t escape_measure_printing(const char *text, size_t size);
+
 /* Append bytes with each invalid sequence as U+FFFD; returns how many. */
 size_t escape_put_utf8(struct buffer *out, struct docket_bytes bytes);
 

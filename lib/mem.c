@@ -7,6 +7,7 @@
  */
 #include "mem.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +57,13 @@ mem_dup(const void *data, size_t size)
 	if (size)
 		memcpy(copy, data, size);
 	return copy;
+}
+
+void
+mem_keep(void)
+{
+	mallopt(M_TRIM_THRESHOLD, MEM_KEEP_BYTES);
+	mallopt(M_MMAP_THRESHOLD, MEM_KEEP_BYTES);
 }
 
 char *

@@ -28,6 +28,13 @@ char *mem_dup_string(const char *string) __attribute__((returns_nonnull));
 char *mem_format(const char *format, ...)
 	__attribute__((format(printf, 1, 2), returns_nonnull));
 
+/*
+ * At the start of a process that handles one document after another: keep what
+ * one of them took (MEM_KEEP_BYTES at most) for the next.
+ */
+#define MEM_KEEP_BYTES (2 << 20)
+void mem_keep(void);
+
 /* Room for one more item behind count; grows by half. Takes array. */
 void *mem_grow_array(void *array, size_t count, size_t *capacity, size_t size)
 	__attribute__((returns_nonnull));

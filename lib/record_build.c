@@ -11,7 +11,6 @@
  * plugin put no line feed, the host does.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "escape.h"
 #include "record_builder.h"
@@ -81,22 +80,6 @@ is_control(char byte)
 	return (unsigned char)byte < 0x20;
 }
 
-/* How much of a text has no control, eight bytes at a time. */
-static size_t
-measure_tidy(const char *text, size_t size)
-{
-	size_t at = 0;
-	uint64_t piece;
-
-	for (; size - at >= sizeof(piece); at += sizeof(piece)) {
-		memcpy(&piece, text + at, sizeof(piece));
-		if ((piece - UINT64_C(0x2020202020202020)) & ~piece &
-		    UINT64_C(0x8080808080808080))
-			break;
-	}
-	return at;
-}
-
 /*
  * Make CR and CR LF line feeds and other controls spaces, in place. Returns
  * the size that is left.
@@ -104,7 +87,8 @@ measure_tidy(const char *text, size_t size)
 static size_t
 tidy_text(char *text, size_t size, bool *is_after_return)
 {
-	size_t kept = *is_after_return ? 0 : measure_tidy(text, size);
+	size_t kept =
+		*is_after_return ? 0 : escape_measure_printing(text, size);
 
 	for (size_t i = kept; i < size; i++) {
 		char byte = text[i];

@@ -74,6 +74,7 @@ run_role(const struct role *role)
 	 * socketpair has ended, too.
 	 */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	mem_keep();
 	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
 		signal(ignored[i], SIG_IGN);
 	farewell_open(SOCKET_FD);

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "escape.h"
+
 /* What is looked at of the beginning; and of a container, of both ends. */
 #define HEAD_LIMIT (64u << 10)
 #define CONTAINER_LIMIT (1u << 20)
@@ -190,8 +192,12 @@ is_text(struct docket_bytes head)
 	size_t controls = 0;
 
 	for (size_t i = 0; i < head.size; i++) {
-		unsigned char c = (unsigned char)head.data[i];
+		unsigned char c;
 
+		i += escape_measure_printing(head.data + i, head.size - i);
+		if (i == head.size)
+			break;
+		c = (unsigned char)head.data[i];
 		if (c == '\0')
 			return false;
 		controls += !is_plain(c);

@@ -2,7 +2,8 @@
 /*
  * glyph.c - what the layout of plain text asks of a character
  *
- * Pure. ASCII is answered by a table, the rest by ICU's Unicode data.
+ * ASCII is answered by a table, the rest by ICU's Unicode data; of what takes two
+ * bytes (Latin, Greek, Cyrillic, Arabic) the answers are remembered.
  */
 #include "glyph.h"
 
@@ -57,8 +58,8 @@ glyph_previous_wide(struct docket_bytes text, size_t *at)
 	return c;
 }
 
-enum glyph
-glyph_classify_wide(int32_t c)
+static enum glyph
+classify(int32_t c)
 {
 	uint32_t types = U_MASK(u_charType(c));
 
@@ -73,6 +74,20 @@ glyph_classify_wide(int32_t c)
 	if (types & U_GC_L_MASK)
 		return glyph_is_wide(c) ? GLYPH_IDEOGRAPH : GLYPH_LETTER;
 	return types & U_GC_ND_MASK ? GLYPH_DIGIT : GLYPH_SIGN;
+}
+
+enum glyph
+glyph_classify_wide(int32_t c)
+{
+	static unsigned char answers[0x800];
+	static bool is_filled;
+
+	if (c < 0 || c >= 0x800)
+		return classify(c);
+	for (int32_t i = 0; i < 0x800 && !is_filled; i++)
+		answers[i] = (unsigned char)classify(i);
+	is_filled = true;
+	return (enum glyph)answers[c];
 }
 
 /* Hangul is wide, but has spaces between words. */

@@ -20,6 +20,13 @@ enum glyph {
 	GLYPH_SIGN,
 };
 
+/* What only tells where a line may end or a text begins. */
+static inline bool
+glyph_is_dropped(int32_t c)
+{
+	return c == 0xad || c == 0xfeff;
+}
+
 /* ASCII is most of most texts, and answered in place by this table. */
 extern const unsigned char glyph_ascii[128];
 int32_t glyph_next_wide(struct docket_bytes text, size_t *at);

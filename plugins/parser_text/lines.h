@@ -33,6 +33,7 @@ enum {
 	LINE_CELL = 32,	     /* stands beside others: never joined */
 	LINE_NOTE = 64,	     /* of a footnote */
 	LINE_WORDLESS = 128, /* two letters at most: a page or job number */
+	LINE_TIDY = 256,     /* nothing in it but words and single spaces */
 };
 
 /* A line that is not empty. Columns are counted up to 65,535. */
@@ -50,7 +51,7 @@ struct line {
 		first_word; /* columns of what could stand on the line before */
 	uint8_t opening;    /* enum glyph: its first letter, digit or sign */
 	uint8_t closing;    /* enum closing */
-	uint8_t flags;
+	uint16_t flags;
 	struct marker marker;
 };
 

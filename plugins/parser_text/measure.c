@@ -163,6 +163,8 @@ struct measure {
 	bool has_upper;
 	bool has_lower;
 	bool has_sign; /* a letter or a digit */
+	bool is_after_space;
+	bool is_untidy;
 	unsigned dots; /* in a row, spaces between them or not */
 	unsigned letters;
 	size_t first_gap; /* where the first wide gap ends, in bytes */
@@ -173,6 +175,8 @@ count_space(struct measure *measure, struct line *line, int32_t c)
 {
 	unsigned columns = glyph_columns(c);
 
+	measure->is_untidy |= measure->is_after_space || (c < 0x80 && c != ' ');
+	measure->is_after_space = true;
 	if (c == '\t')
 		columns = TAB_COLUMNS - measure->column % TAB_COLUMNS;
 	if (!measure->has_word)
@@ -199,10 +203,11 @@ count_leader(struct measure *measure, struct line *line, int32_t c)
 }
 
 static void
-count_sign(struct measure *measure, struct line *line, int32_t c, size_t at)
+count_sign(struct measure *measure, struct line *line, int32_t c,
+	   enum glyph glyph, size_t at)
 {
-	enum glyph glyph = glyph_classify(c);
-
+	measure->is_untidy |= glyph_is_dropped(c);
+	measure->is_after_space = false;
 	if (measure->gap >= GAP_COLUMNS) {
 		if (!line->gaps) {
 			measure->first_gap = at;
@@ -229,26 +234,31 @@ count_sign(struct measure *measure, struct line *line, int32_t c, size_t at)
 	}
 }
 
-/* Inside a word letters of ASCII only add up; how many there are. */
+/* No letter below this takes two columns. */
+#define WIDE_LETTERS 0x1100
+
+/* Inside a word letters only add up; returns where they end. */
 static size_t
 count_letters(struct measure *measure, struct docket_bytes text, size_t at)
 {
-	size_t start = at;
-	unsigned seen = 0;
+	unsigned seen = 0, count = 0;
 
 	while (at < text.size && at < MEASURE_LIMIT) {
-		unsigned char c = (unsigned char)text.data[at];
+		size_t next = at;
+		int32_t c = glyph_next(text, &next);
+		enum glyph glyph = glyph_classify(c);
 
-		if (c >= 0x80 || !glyph_is_letter((enum glyph)glyph_ascii[c]))
+		if (c >= WIDE_LETTERS || !glyph_is_letter(glyph))
 			break;
-		seen |= 1u << glyph_ascii[c];
-		at++;
+		seen |= 1u << glyph;
+		count++;
+		at = next;
 	}
 	measure->has_upper |= (seen & 1u << GLYPH_UPPER) != 0;
 	measure->has_lower |= (seen & 1u << GLYPH_LOWER) != 0;
-	measure->letters += (unsigned)(at - start);
-	measure->column += (unsigned)(at - start);
-	return at - start;
+	measure->letters += count;
+	measure->column += count;
+	return at;
 }
 
 void
@@ -258,21 +268,24 @@ measure_line(struct docket_bytes text, struct line *line)
 
 	for (size_t at = 0; at < text.size && at < MEASURE_LIMIT;) {
 		size_t here = at;
+		enum glyph glyph;
 		int32_t c;
 
 		if (measure.letters > 0 && measure.gap == 0) {
-			at += count_letters(&measure, text, at);
+			at = count_letters(&measure, text, at);
 			if (at > here) {
 				measure.dots = 0;
+				measure.is_after_space = false;
 				continue;
 			}
 		}
 		c = glyph_next(text, &at);
+		glyph = glyph_classify(c);
 
-		if (glyph_classify(c) == GLYPH_SPACE)
+		if (glyph == GLYPH_SPACE)
 			count_space(&measure, line, c);
 		else
-			count_sign(&measure, line, c, here);
+			count_sign(&measure, line, c, glyph, here);
 	}
 	if (!measure.has_word)
 		line->first_word = (uint16_t)(measure.column - line->indent);
@@ -283,6 +296,8 @@ measure_line(struct docket_bytes text, struct line *line)
 		line->flags |= LINE_WORDLESS;
 	if (measure.has_upper && !measure.has_lower)
 		line->flags |= LINE_CAPITALS;
+	if (!measure.is_untidy && text.size < MEASURE_LIMIT)
+		line->flags |= LINE_TIDY;
 	if (has_short_tail(text, line->flags & LINE_CAPITALS))
 		line->flags |= LINE_SHORT_TAIL;
 	line->closing = (uint8_t)find_closing(text);

@@ -21,14 +21,6 @@ is_plain(char c)
 	return c > ' ' && c < 0x7f;
 }
 
-/* One space, behind what was plain from start on, and before more of it. */
-static bool
-is_lone_space(struct docket_bytes text, size_t start, size_t at)
-{
-	return text.data[at] == ' ' && at > start && at + 1 < text.size &&
-	       is_plain(text.data[at + 1]);
-}
-
 static void
 append(struct put_text *out, const char *data, size_t size)
 {
@@ -36,13 +28,6 @@ append(struct put_text *out, const char *data, size_t size)
 		array_reserve(out->data, out->size + size, &out->capacity, 1);
 	memcpy(out->data + out->size, data, size);
 	out->size += size;
-}
-
-/* What only tells where a line may end or a text begins. */
-static bool
-is_dropped(int32_t c)
-{
-	return c == 0xad || c == 0xfeff;
 }
 
 /* Past the white space at *at. One sign of it is kept as it is. */
@@ -73,15 +58,14 @@ append_line(struct put_text *out, struct docket_bytes text)
 		size_t start = at;
 		int32_t c;
 
-		while (at < text.size && (is_plain(text.data[at]) ||
-					  is_lone_space(text, start, at)))
+		while (at < text.size && is_plain(text.data[at]))
 			at++;
 		if (at > start) {
 			append(out, text.data + start, at - start);
 			continue;
 		}
 		c = glyph_next(text, &at);
-		if (is_dropped(c))
+		if (glyph_is_dropped(c))
 			continue;
 		if (glyph_classify(c) == GLYPH_SPACE) {
 			at = start;
@@ -135,7 +119,10 @@ put_paragraph_text(const struct paragraphs *paragraphs,
 			text.data += paragraph->skipped;
 			text.size -= paragraph->skipped;
 		}
-		append_line(out, text);
+		if (line->flags & LINE_TIDY)
+			append(out, text.data, text.size);
+		else
+			append_line(out, text);
 		before = line;
 	}
 }
