@@ -6,7 +6,7 @@
  * they changed or because there is no room, or to be cleared. What a claim does
  * is claim.c's business. Ends the process with exit 74 when the store fails.
  */
-#include "intake.h"
+#include "intake_private.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -15,78 +15,24 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "claim.h"
 #include "log.h"
 #include "spool.h"
 
 #define BATCH_LIMIT 64
 /* Those that were copied wait no longer than that for the rest of a batch. */
 #define BATCH_NS 5000000
-/* Files are taken out of a spool so many at once, or after so long. */
-#define CLEAR_BATCH 64
-#define CLEAR_MS 20
 #define OPEN_LIMIT 256
 #define OPEN_BYTES_LIMIT (16u << 20)
 #define REST_MS 2000
 #define RESTING_LIMIT 256
 #define TRIES_LIMIT 3
 
-static void start_copies(struct intake *intake);
-
-/* ---- lists ---- */
-
-static void
-init_list(struct claim_list *list)
-{
-	*list = (struct claim_list){ .last = &list->first };
-}
-
-static void
-append(struct claim_list *list, struct claim *claim)
-{
-	claim->next = NULL;
-	*list->last = claim;
-	list->last = &claim->next;
-	list->count++;
-}
-
-static struct claim *
-take_first(struct claim_list *list)
-{
-	struct claim *claim = list->first;
-
-	if (claim == NULL)
-		return NULL;
-	list->first = claim->next;
-	if (list->first == NULL)
-		list->last = &list->first;
-	list->count--;
-	return claim;
-}
-
-static void
-move_all(struct claim_list *to, struct claim_list *from)
-{
-	struct claim *claim;
-
-	while ((claim = take_first(from)) != NULL)
-		append(to, claim);
-}
-
-/* Before those that are there. */
-static void
-put_back(struct claim_list *to, struct claim_list *from)
-{
-	move_all(from, to);
-	move_all(to, from);
-}
-
 /* ---- all of them ---- */
 
-static struct claim *
-new_claim(struct intake *intake, const struct config_inbox *inbox,
-	  struct inbox_folder *folder, const char *name,
-	  enum arrival_origin origin)
+struct claim *
+intake_new_claim(struct intake *intake, const struct config_inbox *inbox,
+		 struct inbox_folder *folder, const char *name,
+		 enum arrival_origin origin)
 {
 	struct claim *claim = claim_new(intake, inbox, folder, name, origin);
 
@@ -94,8 +40,8 @@ new_claim(struct intake *intake, const struct config_inbox *inbox,
 	return claim;
 }
 
-static void
-end_claim(struct claim *claim)
+void
+intake_end_claim(struct claim *claim)
 {
 	LIST_REMOVE(claim, in_all);
 	claim_free(claim);
@@ -106,8 +52,8 @@ end_all(struct claim_list *list)
 {
 	struct claim *claim;
 
-	while ((claim = take_first(list)) != NULL)
-		end_claim(claim);
+	while ((claim = claim_list_take(list)) != NULL)
+		intake_end_claim(claim);
 }
 
 /* No inbox is called by a slash. */
@@ -213,7 +159,7 @@ rest(struct intake *intake, struct claim *claim)
 			    claim->error < 0 ? strerror(-claim->error) : "");
 		claim->has_waited = true;
 	}
-	append(&intake->resting, claim);
+	claim_list_append(&intake->resting, claim);
 	uv_timer_again(&intake->timer);
 }
 
@@ -256,11 +202,11 @@ on_copied(uv_work_t *work, int status)
 
 	(void)status;
 	while (batch->copied-- > 0)
-		finish_copy(intake, take_first(&batch->claims));
-	put_back(&intake->pending, &batch->claims);
+		finish_copy(intake, claim_list_take(&batch->claims));
+	claim_list_put_back(&intake->pending, &batch->claims);
 	if (intake->is_stopping)
 		end_all(&intake->pending);
-	start_copies(intake);
+	intake_start_copies(intake);
 }
 
 /* A large one is not to hold up those that were copied before it. */
@@ -299,14 +245,14 @@ static void
 fill_batch(struct intake_batch *batch, struct claim_list *pending)
 {
 	do
-		append(&batch->claims, take_first(pending));
+		claim_list_append(&batch->claims, claim_list_take(pending));
 	while (batch->claims.count < BATCH_LIMIT && pending->count > 0 &&
 	       batch->claims.first->origin != ORIGIN_ADDED &&
 	       pending->first->origin != ORIGIN_ADDED);
 }
 
-static void
-start_copies(struct intake *intake)
+void
+intake_start_copies(struct intake *intake)
 {
 	for (size_t i = 0; i < INTAKE_BATCHES && may_copy(intake); i++) {
 		struct intake_batch *batch = &intake->batches[i];
@@ -318,11 +264,11 @@ start_copies(struct intake *intake)
 	}
 }
 
-static void
-begin(struct intake *intake, struct claim *claim)
+void
+intake_begin(struct intake *intake, struct claim *claim)
 {
-	append(&intake->pending, claim);
-	start_copies(intake);
+	claim_list_append(&intake->pending, claim);
+	intake_start_copies(intake);
 }
 
 static void
@@ -331,8 +277,8 @@ on_rested(uv_timer_t *timer)
 	struct intake *intake = container_of(timer, struct intake, timer);
 
 	uv_timer_stop(timer);
-	move_all(&intake->pending, &intake->resting);
-	move_all(&intake->to_clear, &intake->uncleared);
+	claim_list_move(&intake->pending, &intake->resting);
+	claim_list_move(&intake->to_clear, &intake->uncleared);
 	intake_flush(intake);
 }
 
@@ -345,14 +291,14 @@ intake_init(struct intake *intake, uv_loop_t *loop, struct fact_queue *queue,
 		.queue = queue,
 		.store = store,
 	};
-	init_list(&intake->pending);
-	init_list(&intake->resting);
-	init_list(&intake->to_clear);
-	init_list(&intake->clearing);
-	init_list(&intake->uncleared);
+	claim_list_init(&intake->pending);
+	claim_list_init(&intake->resting);
+	claim_list_init(&intake->to_clear);
+	claim_list_init(&intake->clearing);
+	claim_list_init(&intake->uncleared);
 	for (size_t i = 0; i < INTAKE_BATCHES; i++) {
 		intake->batches[i].intake = intake;
-		init_list(&intake->batches[i].claims);
+		claim_list_init(&intake->batches[i].claims);
 	}
 	uv_timer_init(loop, &intake->timer);
 	uv_timer_init(loop, &intake->clear_timer);
@@ -397,11 +343,11 @@ intake_claim(struct intake *intake, struct inbox_folder *folder,
 	     const char *name, enum arrival_origin origin, unsigned move)
 {
 	struct claim *claim =
-		new_claim(intake, folder->config, folder, name, origin);
+		intake_new_claim(intake, folder->config, folder, name, origin);
 
 	claim->move = move;
 	inbox_folder_take_in_hand(folder, &claim->hand, claim->name);
-	append(&intake->pending, claim);
+	claim_list_append(&intake->pending, claim);
 }
 
 void
@@ -410,11 +356,11 @@ intake_add(struct intake *intake, const struct config_inbox *inbox,
 {
 	auto_free char *string = mem_format("%.*s", (int)name.size, name.data);
 	struct claim *claim =
-		new_claim(intake, inbox, NULL, string, ORIGIN_ADDED);
+		intake_new_claim(intake, inbox, NULL, string, ORIGIN_ADDED);
 
 	claim->file = fd;
 	claim->request = request;
-	begin(intake, claim);
+	intake_begin(intake, claim);
 }
 
 /* ---- what lies in a spool ---- */
@@ -444,12 +390,12 @@ recover_lane(struct intake *intake, struct inbox_folder *folder, int number,
 		    strcmp(entry->d_name, "..") == 0)
 			continue;
 		path = spool_path(number, entry->d_name);
-		claim = new_claim(intake, folder->config, folder, path,
-				  ORIGIN_FOUND);
+		claim = intake_new_claim(intake, folder->config, folder, path,
+					 ORIGIN_FOUND);
 		free(claim->spooled);
 		claim->spooled = mem_dup_string(entry->d_name);
 		claim->lane = number;
-		append(&intake->pending, claim);
+		claim_list_append(&intake->pending, claim);
 	}
 }
 
@@ -477,154 +423,11 @@ intake_recover(struct intake *intake, struct inbox_folder *folder)
 		closedir(lane);
 	}
 	closedir(spool);
-	start_copies(intake);
+	intake_start_copies(intake);
 	return 0;
 }
 
-/* ---- after the commit ---- */
-
-static void
-close_out(struct intake *intake, struct claim *claim)
-{
-	intake->open--;
-	intake->open_bytes -= claim->held_bytes;
-	end_claim(claim);
-}
-
-void
-intake_repeat(struct intake *intake, struct claim *claim)
-{
-	intake->open--;
-	intake->open_bytes -= claim->held_bytes;
-	if (intake->is_stopping) {
-		end_claim(claim); /* its file says what it was */
-		return;
-	}
-	claim->held_bytes = 0;
-	claim_shut(claim);
-	begin(intake, claim);
-}
-
-void
-intake_leave(struct intake *intake, struct claim *claim)
-{
-	close_out(intake, claim);
-	start_copies(intake);
-}
-
-void
-intake_settle(struct intake *intake, struct claim *claim, uint64_t number)
-{
-	claim->number = number;
-	if (claim->lane < 0)
-		close_out(intake, claim);
-	else
-		append(&intake->to_clear, claim);
-}
-
-static void
-on_clear(uv_work_t *work)
-{
-	struct intake *intake = container_of(work, struct intake, clear_work);
-
-	claim_clear(intake->clearing.first);
-}
-
-/* The file that is there now was never taken in: it is a claim of its own. */
-static void
-claim_again(struct intake *intake, const struct claim *claim)
-{
-	struct claim *again = new_claim(intake, claim->inbox, claim->folder,
-					claim->name, claim->origin);
-
-	free(again->spooled);
-	again->spooled = mem_dup_string(claim->spooled);
-	again->lane = claim->lane;
-	append(&intake->resting, again);
-	uv_timer_again(&intake->timer);
-}
-
-/* Its row goes on saying that the file is there, so the next start knows. */
-static void
-put_off(struct intake *intake, struct claim *claim)
-{
-	if (!claim->is_put_off)
-		log_warning("[inbox %s] %s cannot be removed from the spool: "
-			    "%s; it is tried again",
-			    claim->inbox->name, claim->name,
-			    strerror(-claim->error));
-	claim->is_put_off = true;
-	if (intake->is_stopping) {
-		close_out(intake, claim);
-		return;
-	}
-	append(&intake->uncleared, claim);
-	uv_timer_again(&intake->timer);
-}
-
-static void
-tell_cleared(struct intake *intake, const struct claim *claim)
-{
-	struct fact *fact =
-		fact_new(claim->is_superseded ? FACT_SUPERSEDED : FACT_CLEARED);
-
-	fact->arrival.number = claim->number;
-	fact->is_lazy = !claim->is_superseded;
-	if (claim->is_superseded)
-		claim_again(intake, claim);
-	fact_put(intake->queue, fact);
-}
-
-static void
-on_cleared(uv_work_t *work, int status)
-{
-	struct intake *intake = container_of(work, struct intake, clear_work);
-	struct claim *claim;
-
-	(void)status;
-	while ((claim = take_first(&intake->clearing)) != NULL) {
-		if (claim->error < 0) {
-			put_off(intake, claim);
-		} else {
-			tell_cleared(intake, claim);
-			close_out(intake, claim);
-		}
-	}
-	intake_flush(intake);
-	fact_want_turn(intake->queue); /* there is room again */
-}
-
-static void
-clear(struct intake *intake)
-{
-	if (intake->clearing.count > 0 || intake->to_clear.count == 0)
-		return;
-	uv_timer_stop(&intake->clear_timer);
-	move_all(&intake->clearing, &intake->to_clear);
-	uv_queue_work(intake->loop, &intake->clear_work, on_clear, on_cleared);
-}
-
-static void
-on_clear_time(uv_timer_t *timer)
-{
-	clear(container_of(timer, struct intake, clear_timer));
-}
-
-/*
- * A lane that is synced makes the journal's own sync wait, so it is done for
- * many files at once, and not in the middle of what somebody waits for.
- */
-void
-intake_flush(struct intake *intake)
-{
-	start_copies(intake);
-	if (intake->is_stopping || intake->to_clear.count >= CLEAR_BATCH)
-		clear(intake);
-	else if (intake->to_clear.count > 0 &&
-		 !uv_is_active((uv_handle_t *)&intake->clear_timer))
-		uv_timer_start(&intake->clear_timer, on_clear_time, CLEAR_MS,
-			       0);
-}
+/* ---- the end ---- */
 
 void
 intake_stop(struct intake *intake)
@@ -634,9 +437,9 @@ intake_stop(struct intake *intake)
 	intake->is_stopping = true;
 	end_all(&intake->pending);
 	end_all(&intake->resting);
-	while ((claim = take_first(&intake->uncleared)) != NULL)
-		close_out(intake, claim);
-	clear(intake);
+	while ((claim = claim_list_take(&intake->uncleared)) != NULL)
+		intake_close_out(intake, claim);
+	intake_clear(intake);
 	uv_close((uv_handle_t *)&intake->timer, NULL);
 	uv_close((uv_handle_t *)&intake->clear_timer, NULL);
 }
