@@ -175,19 +175,29 @@ read_answer(int fd, const struct config *config, struct check *check)
 }
 
 static int
+refuse_option(const struct check *check, const struct config_value *value)
+{
+	const struct catalog_plugin *plugin = check->plugin;
+
+	if (strcmp(value->name, "exec") == 0)
+		return fault_set(check->fault, -EINVAL,
+				 "%s: %s is the plugin %s already; give the "
+				 "program another name",
+				 value->place, plugin->path, plugin->name);
+	return fault_set(check->fault, -EINVAL,
+			 "%s: plugin %s has no option \"%s\"; docket plugins "
+			 "describe %s lists those it has",
+			 value->place, plugin->name, value->name, plugin->path);
+}
+
+static int
 check_unknown(const struct check *check)
 {
 	const struct config_plugin *config = check->plugin->config;
 
 	for (size_t i = 0; config != NULL && i < config->value_count; i++)
 		if (!check->is_known[i])
-			return fault_set(
-				check->fault, -EINVAL,
-				"%s: plugin %s has no option \"%s\"; "
-				"docket plugins describe %s lists "
-				"those it has",
-				config->values[i].place, check->plugin->name,
-				config->values[i].name, check->plugin->path);
+			return refuse_option(check, &config->values[i]);
 	return 0;
 }
 
