@@ -12,6 +12,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config_check.h"
 #include "config_file.h"
@@ -289,16 +290,28 @@ replace(const char **string, char *value)
 	*string = value;
 }
 
-static void
-apply_request(struct config *config, const struct config_request *request)
+/* An absolute path, also of a folder that is not there (yet). */
+static char *
+resolve_state(const char *path)
 {
 	char folder[PATH_MAX];
 
+	if (realpath(path, folder) != NULL)
+		return mem_dup_string(folder);
+	if (path[0] == '/' || getcwd(folder, sizeof(folder)) == NULL)
+		return mem_dup_string(path);
+	return mem_format("%s/%s", folder, path);
+}
+
+static void
+apply_request(struct config *config, const struct config_request *request)
+{
+	char *folder;
+
 	if (request->state == NULL)
 		return;
-	if (realpath(request->state, folder) == NULL)
-		snprintf(folder, sizeof(folder), "%s", request->state);
-	replace(&config->daemon.state, mem_dup_string(folder));
+	folder = resolve_state(request->state);
+	replace(&config->daemon.state, folder);
 	replace(&config->daemon.runtime, mem_format("%s/run", folder));
 	if (request->inbox != NULL) {
 		struct config_inbox *inbox = add_inbox(config, "inbox");

@@ -45,6 +45,35 @@ has_address(const struct config_bus *bus, const char *address)
 	       strcmp(bus->replay, address) == 0;
 }
 
+static bool
+has_inbox(const struct config *config, const char *name, size_t size)
+{
+	for (size_t i = 0; i < config->inbox_count; i++)
+		if (strlen(config->inboxes[i].name) == size &&
+		    memcmp(config->inboxes[i].name, name, size) == 0)
+			return true;
+	return false;
+}
+
+static int
+check_bus_inboxes(const struct config *config, const struct config_bus *bus,
+		  struct fault *fault)
+{
+	const char *word = bus->inboxes;
+	size_t size;
+
+	for (; *(word += strspn(word, " ")) != '\0'; word += size) {
+		size = strcspn(word, " ");
+		if (!has_inbox(config, word, size))
+			return fault_set(fault, -EINVAL,
+					 "[bus %s] inboxes: there is no "
+					 "[inbox %.*s]; add it or correct the "
+					 "name",
+					 bus->name, (int)size, word);
+	}
+	return 0;
+}
+
 /* buses[at] alone, and against those before it. */
 static int
 check_bus(const struct config *config, size_t at, struct fault *fault)
@@ -52,7 +81,8 @@ check_bus(const struct config *config, size_t at, struct fault *fault)
 	const struct config_bus *bus = &config->buses[at];
 
 	if (check_address(bus, "address", bus->address, fault) < 0 ||
-	    check_address(bus, "replay", bus->replay, fault) < 0)
+	    check_address(bus, "replay", bus->replay, fault) < 0 ||
+	    check_bus_inboxes(config, bus, fault) < 0)
 		return -EINVAL;
 	if (strcmp(bus->address, bus->replay) == 0)
 		return fault_set(fault, -EINVAL,
@@ -170,9 +200,27 @@ check_inbox(const struct config *config, size_t at, struct fault *fault)
 	return 0;
 }
 
+/* It is a part of the source of its events, which is a URI. */
+static int
+check_daemon(const struct config_daemon *daemon, struct fault *fault)
+{
+	size_t size = strspn(daemon->name, "abcdefghijklmnopqrstuvwxyz"
+					   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+					   "0123456789._-");
+
+	if (size > 0 && size <= 64 && daemon->name[size] == '\0')
+		return 0;
+	return fault_set(fault, -EINVAL,
+			 "[daemon] name: \"%s\" is not a name; it takes 1 to "
+			 "64 letters, digits, ., _ and -",
+			 daemon->name);
+}
+
 int
 config_check(const struct config *config, struct fault *fault)
 {
+	if (check_daemon(&config->daemon, fault) < 0)
+		return -EINVAL;
 	if (config->inbox_count == 0)
 		return fault_set(fault, -EINVAL,
 				 "no inbox: add a section [inbox NAME] with "

@@ -20,6 +20,12 @@ BROKEN = {
     "not a duration": ("[daemon]\nrescan = 2 parsecs\n", 2, "duration"),
     "not a size": ("[inbox a]\npath=/tmp\nsize_limit = big\n", 3, "size"),
     "said twice": ("[daemon]\nreaders=1\nreaders=2\n", 3, "before"),
+    "name of a registry": ("[daemon]\nname = our office\n", None,
+                           '"our office" is not a name'),
+    "no inbox of a bus": ("[inbox a]\npath={inbox}\n[bus b]\ninboxes = z\n",
+                          None, r"there is no [inbox z]"),
+    "name of a plugin": ("[inbox a]\npath={inbox}\n[plugin text]\n"
+                         "exec = /bin/cat\n", 4, "another name"),
     "section twice": ("[daemon]\n[daemon]\n", 2, "before"),
     "no section": ("readers = 2\n", 1, "outside of a section"),
     "no name": ("[daemon]\n= 2\n", 2, "no name"),
@@ -40,9 +46,10 @@ BROKEN = {
 }
 
 
-def run(*arguments):
+def run(*arguments, **options):
     return subprocess.run(as_nobody([BUILD / "bin" / "docketd", *arguments]),
-                          capture_output=True, check=False, timeout=30)
+                          capture_output=True, check=False, timeout=30,
+                          **options)
 
 
 @pytest.fixture
@@ -130,3 +137,11 @@ def test_check_prints_what_holds_and_starts_nothing(place):
     again.write_text(out, encoding="utf-8")
     again.chmod(0o644)
     assert run("--config", again, "--check").stdout == done.stdout
+
+
+def test_a_state_by_hand_is_below_where_one_stands(place):
+    done = run("--state", "mine", "--inbox", "inbox", "--check", cwd=place)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.decode().splitlines()
+    assert f"state = {place}/mine" in lines
+    assert f"address = ipc://{place}/mine/run/bus" in lines
