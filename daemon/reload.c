@@ -63,16 +63,33 @@ set_variable(const char *name, const char *value)
 		setenv(name, value, 1);
 }
 
+/*
+ * What lies where this docketd came from, which an upgrade may have replaced;
+ * where nothing does any more, this one again.
+ */
+static void
+execute_self(char **argv)
+{
+	static const char deleted[] = " (deleted)";
+	char self[PATH_MAX];
+	ssize_t size = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	size_t tail = strlen(deleted);
+
+	if (size > (ssize_t)tail &&
+	    memcmp(self + size - tail, deleted, tail) == 0)
+		size -= (ssize_t)tail;
+	if (size > 0) {
+		self[size] = '\0';
+		execv(self, argv);
+	}
+	execv("/proc/self/exe", argv);
+	log_error("cannot execute docketd again: %s", strerror(errno));
+}
+
 /* The descriptor is the only thing that lives on. */
 void
 reload_execute(struct reload *reload, char **argv)
 {
-	char self[PATH_MAX];
-	ssize_t size = readlink("/proc/self/exe", self, sizeof(self) - 1);
-
-	if (size < 0)
-		return;
-	self[size] = '\0';
 	if (reload->asker >= 0) {
 		auto_free char *number = mem_format("%d", reload->asker);
 
@@ -83,8 +100,7 @@ reload_execute(struct reload *reload, char **argv)
 	set_variable(REFUSAL, reload->refusal);
 	/* main() took it from the children, but the next docketd is none. */
 	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_LEASE, 0, 0);
-	execv(self, argv);
-	log_error("cannot execute %s: %s", self, strerror(errno));
+	execute_self(argv);
 }
 
 void

@@ -2,11 +2,12 @@
 """A new configuration is taken up whole, or not at all."""
 
 import os
+import shutil
 import signal
 
 import pytest
 
-from registry import IS_ROOT, NOBODY, digest_of
+from registry import BUILD, IS_ROOT, NOBODY, digest_of
 from test_kill import wait_until_settled
 
 BROKEN = {
@@ -61,7 +62,7 @@ def test_a_good_one_is_in_force_when_the_command_ends(registry):
     assert status["daemon"]["pid"] == pid
     bus = registry.subscribe()
     assert bus.hear_tick()["stream"] == stream
-    drop(registry, bus, "after.txt")
+    drop(registry, registry.subscribe(), "after.txt")
     (second / "letter.txt").write_bytes(b"In the second inbox.\n")
     assert bus.wait("document.indexed",
                     name="letter.txt")["data"]["inbox"] == "second"
@@ -83,7 +84,7 @@ def test_a_bad_one_changes_nothing(registry, name):
     assert done.returncode == 78, complaint
     assert sentence in complaint
     assert registry.children() == children
-    drop(registry, bus, "after.txt")
+    drop(registry, registry.subscribe(), "after.txt")
 
 
 def test_one_that_cannot_be_opened_is_undone(registry):
@@ -93,7 +94,7 @@ def test_one_that_cannot_be_opened_is_undone(registry):
     assert done.returncode == 78
     assert "/nowhere/at/all" in done.stderr.decode()
     bus = registry.subscribe()
-    drop(registry, bus, "after.txt")
+    drop(registry, registry.subscribe(), "after.txt")
     # And the next good one is read from where it was.
     rewrite(registry, "readers = 3", good)
     before = len(registry.children())
@@ -116,3 +117,26 @@ def test_a_storm_of_reloads_and_drops_loses_nothing(make_registry):
     rows = wait_until_settled(registry, len(names))
     assert sorted(row["name"] for row in rows) == sorted(names)
     assert {row["state"] for row in rows} == {"done"}
+
+
+def test_a_docketd_that_was_replaced_goes_over_to_the_new_one(make_registry):
+    registry = make_registry()
+    tree = registry.folder / "tree"
+    for folder in (tree, tree / "bin"):
+        folder.mkdir()
+        folder.chmod(0o755)
+    for name in ("bin/docket-worker", "bin/docket-bus", "plugins", "share"):
+        (tree / name).symlink_to(BUILD / name)
+    program, new = tree / "bin" / "docketd", tree / "bin" / "new"
+    shutil.copy(BUILD / "bin" / "docketd", program)
+    registry.wrapper = ["sh", "-c", f'shift; exec {program} "$@"', "sh"]
+    registry.start()
+    shutil.copy(program, new)
+    new.rename(program)
+    registry.docket("reload")
+    assert os.readlink(f"/proc/{registry.process.pid}/exe") == str(program)
+    drop(registry, registry.subscribe(), "after.txt")
+    # There is none at all for a moment: the old one goes on.
+    program.unlink()
+    registry.docket("reload")
+    drop(registry, registry.subscribe(), "later.txt")
