@@ -115,8 +115,8 @@ print_anchored(const struct showing *showing,
 
 	if (outline_find(record, showing->anchor, &text))
 		return outline_print_text(showing->call->out, text);
-	log_error("arrival %" PRIu64 " has no part or block %s; docket show "
-		  "lists them",
+	log_error("arrival %" PRIu64 " has no part or block \"%s\"; docket "
+		  "show lists them",
 		  showing->arrival.number, showing->anchor);
 	return EXIT_FAILURE;
 }
