@@ -423,7 +423,7 @@ def test_an_anchor_shows_the_text_of_its_part_alone(docketd):
     assert read(docketd, "show", "17", "--text") == TEXT
     done = docket(docketd, "show", "17#para-9")
     assert (done.returncode, done.stdout) == (1, b"")
-    assert b"no part or block para-9" in done.stderr
+    assert b'no part or block "para-9"' in done.stderr
 
 
 def test_show_says_why_there_is_no_record(docketd):
