@@ -17,7 +17,7 @@
 
 #define COPY_CHUNK (128u << 10)
 #define GRACE_PAUSE_NS 200000
-#define GRACES_ALONE 1
+#define GRACES_ALONE 3
 #define GRACES_IN_ROW 50
 /* A write within one tick of the file system's clock leaves no trace in it. */
 #define FRESH_NS 50000000

@@ -165,13 +165,22 @@ report(struct follower *follower, uint64_t cursor, enum event_type type,
 	fact_put(follower->follow->queue, fact);
 }
 
+/* What an index had when it began is not put again, but may be to be told. */
+static bool
+give(struct follower *follower, struct journal_item *item)
+{
+	if (item->key <= follower->own)
+		return item->size > 0;
+	return follower->kind->give(follower, item);
+}
+
 static void
 give_batch(struct follower *follower, struct journal_query *query)
 {
 	for (size_t i = 0; i < query->count; i++) {
 		struct journal_item *item = &query->items[i];
 
-		if (follower->kind->give(follower, item))
+		if (give(follower, item))
 			note_subject(follower, item);
 		follower->given = item->key;
 		if (follower->subject_count >= follower->kind->batch_limit)
@@ -181,6 +190,11 @@ give_batch(struct follower *follower, struct journal_query *query)
 		/* Nothing was for it: the cursor moves all the same. */
 		if (follower->given > follower->cursor)
 			report(follower, follower->given, EVENT_NONE, 0);
+		return;
+	}
+	if (follower->given <= follower->own) {
+		report(follower, follower->given, EVENT_DOCUMENT_INDEXED,
+		       follower->subject_count);
 		return;
 	}
 	follower->given_ms = uv_now(follower->follow->loop);
@@ -459,16 +473,27 @@ set_up(struct child *child)
 	link_put(&child->link, MESSAGE_START, NULL);
 }
 
-/* New notifiers start at now. */
+/* From what was reported; an index that is behind that, from where it is. */
+static void
+go_on_at(struct follower *follower, uint64_t cursor)
+{
+	if (follower->kind->keeps_cursor && follower->own < cursor)
+		cursor = follower->own;
+	begin_at(follower, cursor);
+}
+
+/* New notifiers start at now, new indexes at the beginning. */
 static void
 take_cursor(struct journal_query *query)
 {
 	struct follower *follower = query->owner;
-	uint64_t cursor = query->count > 0 ? query->items[0].key : query->after;
+	uint64_t cursor = follower->kind->keeps_cursor ? 0 : query->after;
 
+	if (query->count > 0)
+		cursor = query->items[0].key;
 	follower->is_asking = false;
 	journal_query_free(query);
-	begin_at(follower, cursor);
+	go_on_at(follower, cursor);
 }
 
 /* It has what this journal never said: what it indexes next would be wrong. */
@@ -497,12 +522,9 @@ on_ready(struct child *child, uint64_t sequence)
 		refuse_index(follower, sequence);
 		return;
 	}
-	if (follower->kind->keeps_cursor) {
-		begin_at(follower, sequence);
-		return;
-	}
+	follower->own = follower->kind->keeps_cursor ? sequence : 0;
 	if (follower->knows_cursor) {
-		begin_at(follower, follower->cursor);
+		go_on_at(follower, follower->cursor);
 		return;
 	}
 	if (follower->is_asking)

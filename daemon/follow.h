@@ -44,6 +44,7 @@ struct follower {
 	uv_timer_t gathered;
 	uint64_t cursor; /* done, and reported */
 	uint64_t given;	 /* handed to the process */
+	uint64_t own;	 /* an index has all up to here, reported or not */
 	bool knows_cursor;
 	bool is_asking; /* a question to the journal is on its way */
 	bool is_behind; /* there may be more in the journal */

@@ -21,6 +21,7 @@
 #define BATCH_LIMIT 64
 /* Those that were copied wait no longer than that for the rest of a batch. */
 #define BATCH_NS 5000000
+#define BATCH_BYTES (4u << 20)
 #define OPEN_LIMIT 256
 #define OPEN_BYTES_LIMIT (16u << 20)
 #define REST_MS 2000
@@ -209,11 +210,20 @@ on_copied(uv_work_t *work, int status)
 	intake_start_copies(intake);
 }
 
-/* A large one is not to hold up those that were copied before it. */
 static bool
-is_large(struct claim *claim)
+is_large(const struct claim *claim)
 {
-	return claim_open(claim) && claim->size > STORE_SMALL_LIMIT;
+	return claim->is_open && claim->size > STORE_SMALL_LIMIT;
+}
+
+/*
+ * A large one holds up neither those that were copied before it nor those
+ * behind it: it goes back, and then alone.
+ */
+static bool
+must_go_back(const struct intake_batch *batch, struct claim *claim)
+{
+	return batch->claims.count > 1 && claim_open(claim) && is_large(claim);
 }
 
 static void
@@ -223,13 +233,17 @@ on_copy(uv_work_t *work)
 		container_of(work, struct intake_batch, work);
 	struct claim *claim = batch->claims.first;
 	uint64_t end_ns = uv_hrtime() + BATCH_NS;
+	size_t bytes = 0;
 
 	batch->copied = 0;
-	do {
+	while (claim != NULL && !must_go_back(batch, claim) &&
+	       (batch->copied == 0 ||
+		(uv_hrtime() < end_ns && bytes < BATCH_BYTES))) {
 		claim_copy(claim, batch->intake->store);
+		bytes += claim->content.size;
 		batch->copied++;
 		claim = claim->next;
-	} while (claim != NULL && uv_hrtime() < end_ns && !is_large(claim));
+	}
 }
 
 static bool
@@ -241,14 +255,19 @@ may_copy(const struct intake *intake)
 }
 
 /* Nobody waits for a stranger's descriptor: it may be one that hangs. */
+static bool
+goes_alone(const struct claim *claim)
+{
+	return claim->origin == ORIGIN_ADDED || is_large(claim);
+}
+
 static void
 fill_batch(struct intake_batch *batch, struct claim_list *pending)
 {
 	do
 		claim_list_append(&batch->claims, claim_list_take(pending));
 	while (batch->claims.count < BATCH_LIMIT && pending->count > 0 &&
-	       batch->claims.first->origin != ORIGIN_ADDED &&
-	       pending->first->origin != ORIGIN_ADDED);
+	       !goes_alone(batch->claims.first) && !goes_alone(pending->first));
 }
 
 void

@@ -12,6 +12,7 @@
 const char journal_schema[] =
 	"CREATE TABLE event(number INTEGER PRIMARY KEY, type INTEGER NOT NULL,"
 	" arrival INTEGER NOT NULL, body BLOB NOT NULL) STRICT;"
+	"CREATE INDEX event_parsed ON event(number) WHERE type = 2;"
 	"CREATE INDEX event_arrival ON event(arrival, number, type)"
 	" WHERE arrival > 0;"
 	"CREATE TABLE stream(key INTEGER PRIMARY KEY, name TEXT NOT NULL "

@@ -210,6 +210,7 @@ turn_queue(struct house *house, uint64_t number, uint32_t attempts,
 	dispatch_put(&house->dispatch, number, attempts > 0,
 		     dispatch_choose_time(not_before_ms, read_clock_ms(),
 					  uv_now(&house->loop)));
+	fact_want_turn(&house->queue);
 }
 
 /* Where the one who had it says; else with the light readers, from the start. */

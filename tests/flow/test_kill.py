@@ -48,9 +48,22 @@ def check_against(registry, documents, rows):
         if event["type"] == "document.parsed")
     assert set(parsed) == set(expected)
     assert set(parsed.values()) == {1}
+    assert count_indexed(registry, len(documents)) == {1}
     received = [event["subject"] for event in registry.rows("events")
                 if event["type"] == "document.received"]
     assert sorted(received) == sorted(expected.values())
+
+
+def count_indexed(registry, wanted, within=30):
+    """How often an arrival was told to be indexed, when all have been."""
+    deadline = time.monotonic() + within
+    while True:
+        indexed = collections.Counter(
+            event["data"]["arrival"] for event in registry.rows("events")
+            if event["type"] == "document.indexed")
+        if len(indexed) >= wanted:
+            return set(indexed.values())
+        assert time.monotonic() < deadline, f"{len(indexed)} of {wanted}"
 
 
 def is_alive(pid, name):
@@ -85,6 +98,24 @@ def test_killed_in_the_middle_of_a_thousand_files(make_registry):
     for i in (0, COUNT // 2, COUNT - 1):
         assert len(registry.rows("search", f"unique{i}")) == 1
     registry.wait_left()
+
+
+def test_what_an_index_has_is_told_whenever_it_is_killed(make_registry):
+    """Between the index's own commit and the journal's, too."""
+    registry = make_registry(inbox=QUICK)
+    registry.expect_log("arrivals from before are queued again")
+    documents = dict(list(make_documents().items())[:300])
+    names = list(documents)
+    for start in range(0, len(names), 30):
+        registry.start()
+        bus = registry.subscribe()
+        for name in names[start:start + 30]:
+            registry.move_in(name, documents[name])
+        bus.wait("document.indexed", within=20)
+        registry.kill()
+    registry.start()
+    rows = wait_until_settled(registry, len(documents))
+    check_against(registry, documents, rows)
 
 
 def test_stopped_and_started_it_goes_on_where_it_was(make_registry):
