@@ -2,11 +2,11 @@
 /*
  * follow.c - indexers and notifiers: a process and a cursor each
  *
- * Owns the processes and what was given to them and is not reported. One batch
- * is in flight at a time. What differs between the kinds is one table; whoever
- * fails for the world's reasons is tried again after a pause, from its cursor.
+ * Owns the processes and what was given to them (follow_give.c) and is not
+ * reported. Whoever fails for the world's reasons is tried again after a pause,
+ * from its cursor.
  */
-#include "follow.h"
+#include "follow_private.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -16,303 +16,22 @@
 
 #include "log.h"
 
-#define BATCH_EVENTS 128
-#define BATCH_BYTES (8u << 20)
 #define PAUSE_MS 1000
 /* Documents of a group that shows load; events that need not wait for more. */
 #define GATHER_BUSY 8
-#define GATHER_ENOUGH (3 * BATCH_EVENTS)
+#define GATHER_ENOUGH (3 * FOLLOW_BATCH_EVENTS)
 #define GATHER_MS 50
 
-/* What a follower of that kind is asked with, and given. */
-struct follower_kind {
-	enum message_plugin_kind plugin;
-	enum message_role role;
-	const char *argument; /* of docket-worker */
-	enum journal_question question;
-	bool keeps_cursor;  /* with its own data */
-	size_t batch_limit; /* so many are given before an answer */
-	/* Put a message for one item; false: it is not for this follower. */
-	bool (*give)(struct follower *follower, struct journal_item *item);
-	/* All of a batch was given. */
-	void (*close_batch)(struct follower *follower);
-};
-
-static void ask(struct follower *follower);
 static const struct child_events child_events;
 
-/* ---- giving ---- */
-
-static bool
-give_record(struct follower *follower, struct journal_item *item)
-{
-	struct link *link = &follower->child.link;
-	struct message_put put = {
-		.sequence = item->key,
-		.arrival = item->arrival,
-		.size = item->size,
-		.image = buffer_bytes(&item->content),
-	};
-	int fd = journal_item_take_fd(item);
-
-	if (item->size == 0)
-		return false; /* a record that was forgotten */
-	if (fd >= 0)
-		link_put_fd(link, MESSAGE_PUT, &put, fd);
-	else
-		link_put(link, MESSAGE_PUT, &put);
-	return true;
-}
-
-static void
-commit_batch(struct follower *follower)
-{
-	struct message_sequence commit = { follower->given };
-
-	link_put(&follower->child.link, MESSAGE_COMMIT, &commit);
-}
-
-/* Does the plugin name a topic that this one starts with (none: all)? */
-static bool
-wants_topic(const struct follower *follower, const struct event *event)
-{
-	struct docket_bytes topics = follower->plugin->about.types;
-	auto_buffer struct buffer topic = { 0 };
-	const char *at = topics.data, *end = at + topics.size;
-
-	if (topics.size == 0)
-		return true;
-	event_put_topic(&topic, event);
-	while (at < end) {
-		const char *line = memchr(at, '\n', (size_t)(end - at));
-		size_t size = (size_t)((line != NULL ? line : end) - at);
-
-		if (size > 0 && size <= topic.size &&
-		    memcmp(topic.data, at, size) == 0)
-			return true;
-		at += size + 1;
-	}
-	return false;
-}
-
-static bool
-give_event(struct follower *follower, struct journal_item *item)
-{
-	struct message_notify notify = { item->key, buffer_bytes(&item->body) };
-	struct event event;
-
-	if (event_decode(notify.event, &event) < 0 ||
-	    event_is_report(event.type) || !wants_topic(follower, &event))
-		return false;
-	item->arrival = event.arrival;
-	link_put(&follower->child.link, MESSAGE_NOTIFY, &notify);
-	return true;
-}
-
-static const struct follower_kind kinds[] = {
-	{
-		.plugin = PLUGIN_INDEXER,
-		.role = ROLE_INDEXER,
-		.argument = "indexer",
-		.question = QUERY_PARSED,
-		.keeps_cursor = true,
-		.batch_limit = BATCH_EVENTS,
-		.give = give_record,
-		.close_batch = commit_batch,
-	},
-	{
-		.plugin = PLUGIN_NOTIFIER,
-		.role = ROLE_NOTIFIER,
-		.argument = "notifier",
-		.question = QUERY_EVENTS,
-		/* What follows one that must wait was not sent before it. */
-		.batch_limit = 1,
-		.give = give_event,
-	},
-};
-
-static void
-note_subject(struct follower *follower, const struct journal_item *item)
-{
-	follower->subjects = mem_grow_array(
-		follower->subjects, follower->subject_count,
-		&follower->subject_capacity, sizeof(*follower->subjects));
-	follower->subjects[follower->subject_count++] =
-		(struct fact_subject){ item->key, item->arrival };
-}
-
-/* Write down how far it is, with what it did on the way. */
-static void
-report(struct follower *follower, uint64_t cursor, enum event_type type,
-       size_t subjects)
-{
-	struct fact *fact = fact_new(FACT_REPORTED);
-	size_t size = subjects * sizeof(*fact->subjects);
-
-	follower->cursor = cursor;
-	follower->is_trying = false;
-	fact->follower = follower->plugin->name;
-	fact->cursor = cursor;
-	fact->report = type;
-	fact->is_lazy = subjects == 0;
-	if (subjects > 0) {
-		fact->subjects = mem_dup(follower->subjects, size);
-		fact->subject_count = subjects;
-		follower->subject_count -= subjects;
-		memmove(follower->subjects, follower->subjects + subjects,
-			follower->subject_count * sizeof(*fact->subjects));
-	}
-	fact_put(follower->follow->queue, fact);
-}
-
-/* What an index had when it began is not put again, but may be to be told. */
-static bool
-give(struct follower *follower, struct journal_item *item)
-{
-	if (item->key <= follower->own)
-		return item->size > 0;
-	return follower->kind->give(follower, item);
-}
-
-static void
-give_batch(struct follower *follower, struct journal_query *query)
-{
-	for (size_t i = 0; i < query->count; i++) {
-		struct journal_item *item = &query->items[i];
-
-		if (give(follower, item))
-			note_subject(follower, item);
-		follower->given = item->key;
-		if (follower->subject_count >= follower->kind->batch_limit)
-			break;
-	}
-	if (follower->subject_count == 0) {
-		/* Nothing was for it: the cursor moves all the same. */
-		if (follower->given > follower->cursor)
-			report(follower, follower->given, EVENT_NONE, 0);
-		return;
-	}
-	if (follower->given <= follower->own) {
-		report(follower, follower->given, EVENT_DOCUMENT_INDEXED,
-		       follower->subject_count);
-		return;
-	}
-	follower->given_ms = uv_now(follower->follow->loop);
-	if (follower->kind->close_batch != NULL)
-		follower->kind->close_batch(follower);
-	link_flush(&follower->child.link);
-}
-
-static void
-take_batch(struct journal_query *query)
-{
-	struct follower *follower = query->owner;
-
-	follower->is_asking = false;
-	if (follower->child.state == CHILD_READY &&
-	    query->after == follower->given) {
-		follower->is_behind =
-			query->count > 0 ||
-			query->last_event < follower->follow->last_event;
-		give_batch(follower, query);
-	}
-	journal_query_free(query);
-	ask(follower);
-}
-
-/* What waited for company has waited for long enough. */
-static void
-on_gathered(uv_timer_t *timer)
-{
-	ask(container_of(timer, struct follower, gathered));
-}
-
-static bool
-waits_for_company(struct follower *follower)
-{
-	const struct follow *follow = follower->follow;
-	uint64_t wait_ms = gather_wait(&follower->gather,
-				       follow->last_event - follower->given,
-				       uv_now(follow->loop));
-
-	if (wait_ms == 0 || follower->kind->batch_limit == 1)
-		return false;
-	if (!uv_is_active((uv_handle_t *)&follower->gathered))
-		uv_timer_start(&follower->gathered, on_gathered, wait_ms, 0);
-	return true;
-}
-
-static void
-ask(struct follower *follower)
-{
-	struct journal_query *query;
-
-	if (follower->child.state != CHILD_READY || !follower->knows_cursor ||
-	    follower->is_asking || !follower->is_behind ||
-	    follower->subject_count > 0 ||
-	    fact_queue_is_long(follower->follow->queue) ||
-	    uv_is_active((uv_handle_t *)&follower->pause) ||
-	    waits_for_company(follower))
-		return;
-	follower->is_asking = true;
-	follower->is_behind = false;
-	query = journal_query_new(follower->kind->question, follower,
-				  take_batch);
-	query->after = follower->given;
-	query->limit = BATCH_EVENTS;
-	query->limit_bytes = BATCH_BYTES;
-	journal_ask(follower->follow->journal, query);
-}
-
-void
-follow_expect(struct follow *follow)
-{
-	for (size_t i = 0; i < follow->count; i++) {
-		follow->followers[i].is_behind = true;
-		ask(&follow->followers[i]);
-	}
-}
-
-void
-follow_wake(struct follow *follow, uint64_t last_event)
-{
-	follow->last_event = last_event;
-	follow_expect(follow);
-}
-
-uint64_t
-follow_consumed(const struct follow *follow)
-{
-	uint64_t consumed = UINT64_MAX;
-
-	for (size_t i = 0; i < follow->count; i++) {
-		const struct follower *follower = &follow->followers[i];
-
-		if (follower->kind->question == QUERY_EVENTS &&
-		    follower->cursor < consumed)
-			consumed = follower->cursor;
-	}
-	return consumed;
-}
-
 /* ---- what followers say ---- */
-
-static void
-begin_at(struct follower *follower, uint64_t cursor)
-{
-	follower->cursor = follower->given = cursor;
-	follower->knows_cursor = true;
-	follower->is_behind = true;
-	follower->subject_count = 0;
-	ask(follower);
-}
 
 static void
 on_pause_over(uv_timer_t *timer)
 {
 	struct follower *follower = container_of(timer, struct follower, pause);
 
-	begin_at(follower, follower->cursor);
+	follow_begin_at(follower, follower->cursor);
 }
 
 static void
@@ -336,9 +55,9 @@ take_committed(struct follower *follower, const struct frame *frame)
 		return false;
 	gather_note(&follower->gather, follower->subject_count,
 		    uv_now(follower->follow->loop));
-	report(follower, committed.sequence, EVENT_DOCUMENT_INDEXED,
-	       follower->subject_count);
-	ask(follower);
+	follow_report(follower, committed.sequence, EVENT_DOCUMENT_INDEXED,
+		      follower->subject_count);
+	follow_ask(follower);
 	return true;
 }
 
@@ -387,8 +106,8 @@ take_notified(struct follower *follower, const struct frame *frame)
 	}
 	if (answer.status == DOCKET_REJECT)
 		type = EVENT_NOTIFICATION_FAILED;
-	report(follower, answer.lease, type, 1);
-	ask(follower);
+	follow_report(follower, answer.lease, type, 1);
+	follow_ask(follower);
 	return true;
 }
 
@@ -479,7 +198,7 @@ go_on_at(struct follower *follower, uint64_t cursor)
 {
 	if (follower->kind->keeps_cursor && follower->own < cursor)
 		cursor = follower->own;
-	begin_at(follower, cursor);
+	follow_begin_at(follower, cursor);
 }
 
 /* New notifiers start at now, new indexes at the beginning. */
@@ -558,16 +277,6 @@ static const struct child_events child_events = {
 	.on_exit = on_exit_of,
 };
 
-static const struct follower_kind *
-find_kind(const struct catalog_plugin *plugin)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
-		if (plugin->state == CATALOG_LOADED &&
-		    kinds[i].plugin == plugin->about.kind)
-			return &kinds[i];
-	return NULL;
-}
-
 void
 follow_init(struct follow *follow, uv_loop_t *loop, struct fact_queue *queue,
 	    struct journal *journal, struct catalog *catalog,
@@ -585,7 +294,7 @@ follow_init(struct follow *follow, uv_loop_t *loop, struct fact_queue *queue,
 	for (size_t i = 0; i < catalog->count; i++) {
 		struct follower *follower = &follow->followers[follow->count];
 		struct catalog_plugin *plugin = &catalog->plugins[i];
-		const struct follower_kind *kind = find_kind(plugin);
+		const struct follower_kind *kind = follow_find_kind(plugin);
 
 		if (kind == NULL)
 			continue;
