@@ -17,7 +17,6 @@
  * Only what can fail in a given way is counted for that way, so every k is a
  * fault that the manual pages know. All ways are counted at once. The real calls are made by syscall(2).
  */
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -233,17 +232,18 @@ enter_file(enum call call, int fd)
 
 /* ---- looking up ---- */
 
-#define LOOK_UP(type, name)                                \
-	struct type *name(const char *key)                 \
-	{                                                  \
-		struct type *(*next)(const char *);        \
-		struct type *found;                        \
-                                                           \
-		*(void **)&next = dlsym(RTLD_NEXT, #name); \
-		is_looking_up = true;                      \
-		found = next(key);                         \
-		is_looking_up = false;                     \
-		return found;                              \
+#define LOOK_UP(type, name)                                             \
+	struct type *name(const char *key)                              \
+	{                                                               \
+		static struct type entry;                               \
+		static char strings[65536];                             \
+		struct type *found = NULL;                              \
+                                                                        \
+		is_looking_up = true;                                   \
+		errno = name##_r(key, &entry, strings, sizeof(strings), \
+				 &found);                               \
+		is_looking_up = false;                                  \
+		return found;                                           \
 	}
 
 LOOK_UP(group, getgrnam)
