@@ -14,8 +14,6 @@
 #include "claim_private.h"
 #include "spool.h"
 
-#define CHUNK_SIZE (128u << 10)
-
 /* What is not here is tried again, or ends the process. */
 static const struct {
 	const char *reason;
@@ -140,13 +138,13 @@ claim_is_as_remembered(const struct claim *claim, const struct stat *meta)
 int
 claim_has_other_bytes(const struct claim *claim)
 {
-	auto_free char *chunk = mem_alloc(CHUNK_SIZE);
+	auto_free char *chunk = mem_alloc(CLAIM_CHUNK);
 	struct digest_state *state = digest_new();
 	struct digest digest;
 	off_t at = 0;
 	ssize_t size;
 
-	while ((size = pread(claim->file, chunk, CHUNK_SIZE, at)) > 0) {
+	while ((size = pread(claim->file, chunk, CLAIM_CHUNK, at)) > 0) {
 		digest_add(state, chunk, (size_t)size);
 		at += size;
 	}

@@ -15,7 +15,6 @@
 #include "claim_private.h"
 #include "spool.h"
 
-#define COPY_CHUNK (128u << 10)
 #define GRACE_PAUSE_NS 200000
 #define GRACES_ALONE 3
 #define GRACES_IN_ROW 50
@@ -52,7 +51,7 @@ begin_file(struct claim *claim, const struct store *store,
 static int
 copy_large(struct claim *claim, const struct store *store)
 {
-	auto_free char *chunk = mem_alloc(COPY_CHUNK);
+	auto_free char *chunk = mem_alloc(CLAIM_CHUNK);
 	struct store_writer writer;
 	off_t at = (off_t)claim->content.size;
 	int status = begin_file(claim, store, &writer);
@@ -60,7 +59,7 @@ copy_large(struct claim *claim, const struct store *store)
 
 	if (status < 0)
 		return status;
-	while ((size = pread(claim->file, chunk, COPY_CHUNK, at)) > 0) {
+	while ((size = pread(claim->file, chunk, CLAIM_CHUNK, at)) > 0) {
 		status = store_write(&writer, chunk, (size_t)size);
 		at += size;
 		if (status < 0)
@@ -93,9 +92,9 @@ copy(struct claim *claim, const struct store *store)
 	content->size = 0;
 	claim->is_stored = false;
 	while (size > 0 && content->size <= STORE_SMALL_LIMIT) {
-		size_t room = content->size == 0 && claim->size < COPY_CHUNK
+		size_t room = content->size == 0 && claim->size < CLAIM_CHUNK
 				      ? claim->size + 1
-				      : COPY_CHUNK;
+				      : CLAIM_CHUNK;
 
 		size = pread(claim->file, buffer_reserve(content, room), room,
 			     (off_t)content->size);

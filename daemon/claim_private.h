@@ -9,6 +9,9 @@
 
 #include "claim.h"
 
+/* So much of a file is read at a time. */
+#define CLAIM_CHUNK (128u << 10)
+
 /* How it went, and the negative errno behind that or 0. */
 void claim_fail(struct claim *claim, enum claim_result result, int error);
 

@@ -152,18 +152,8 @@ class Random:
     def audit(self):
         registry = self.registry
         how = registry.follow(self.is_settled, 60, within=300)
-        audit = scenario.Audit(registry, self.documents)
-        audit.expect(how == "settled", f"it does not settle: {how}")
-        if how != "ended":
-            audit.run()
-        code = registry.stop()
-        audit.expect(code == 0, f"then it ended with {code}")
-        audit.check_folders()
-        audit.check_database()
-        self.wrong = audit.wrong
-        if self.wrong:
-            log = registry.log.read_text(errors="replace").splitlines()
-            self.wrong += ["log: " + line for line in log[-12:]]
+        self.wrong = scenario.audit_last_life(registry, self.documents,
+                                              how).wrong
 
     def run(self):
         try:

@@ -100,21 +100,11 @@ class Run:
         self.is_faulty = False
         registry.start()
         how = registry.follow(self.is_settled, PATIENCE_ONCE)
-        audit = scenario.Audit(
-            registry, self.documents, result.plan.way != "kill"
+        audit = scenario.audit_last_life(
+            registry, self.documents, how, result.plan.way != "kill"
         )
-        audit.expect(how == "settled", f"it does not settle: {how}")
-        if how != "ended":
-            audit.run()
-        code = registry.stop()
-        audit.expect(code == 0, f"then it ended with {code}")
-        audit.check_folders()
-        audit.check_database()
         result.set_aside = audit.set_aside
         result.wrong = audit.wrong
-        if result.wrong:
-            log = registry.log.read_text(errors="replace").splitlines()
-            result.wrong += ["log: " + line for line in log[-12:]]
 
     def run(self):
         try:

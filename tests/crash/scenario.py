@@ -106,6 +106,22 @@ def name_of_row(row):
     return row["name"].encode("utf-8", "surrogateescape").decode("utf-8")
 
 
+def audit_last_life(registry, documents, how, may_set_aside=False):
+    """Of a life without a fault, which is ended: the Audit, with the log."""
+    audit = Audit(registry, documents, may_set_aside)
+    audit.expect(how == "settled", f"it does not settle: {how}")
+    if how != "ended":
+        audit.run()
+    code = registry.stop()
+    audit.expect(code == 0, f"then it ended with {code}")
+    audit.check_folders()
+    audit.check_database()
+    if audit.wrong:
+        log = registry.log.read_text(errors="replace").splitlines()
+        audit.wrong += ["log: " + line for line in log[-12:]]
+    return audit
+
+
 class Audit:
     """Compares; collects sentences about what differs."""
 
