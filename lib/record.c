@@ -59,12 +59,18 @@ static const char *const mark_kinds[DOCKET_MARK_KIND_COUNT] = {
 	[DOCKET_MARK_PLACE] = "place",
 	[DOCKET_MARK_DATE] = "date",
 	[DOCKET_MARK_ACTION] = "action",
+	[DOCKET_MARK_INSTRUMENT] = "instrument",
+	[DOCKET_MARK_NOTE] = "note",
+	[DOCKET_MARK_LINK] = "link",
 };
 
 static const bool multiple_fields[DOCKET_FIELD_COUNT] = {
 	[DOCKET_FIELD_SYMBOL] = true,	   [DOCKET_FIELD_FROM] = true,
 	[DOCKET_FIELD_TO] = true,	   [DOCKET_FIELD_SIGNATORY] = true,
 	[DOCKET_FIELD_AGENDA_ITEM] = true, [DOCKET_FIELD_WARNING] = true,
+	[DOCKET_FIELD_CREATOR] = true,	   [DOCKET_FIELD_SUBJECT] = true,
+	[DOCKET_FIELD_IDENTIFIER] = true,  [DOCKET_FIELD_RELATION] = true,
+	[DOCKET_FIELD_CC] = true,	   [DOCKET_FIELD_CHILD] = true,
 };
 
 const char *
@@ -242,6 +248,27 @@ docket_record_mark(const struct docket_record *record, size_t index)
 	};
 }
 
+bool
+record_nest(struct record_nesting *nesting, struct image_range range)
+{
+	struct image_range last = nesting->last;
+
+	if (range.start < last.start ||
+	    (range.start == last.start && range.end > last.end &&
+	     nesting->depth > 0))
+		return false;
+	while (nesting->depth > 0 &&
+	       nesting->ends[nesting->depth - 1] <= range.start)
+		nesting->depth--;
+	if (nesting->depth == IMAGE_DEPTH)
+		return false;
+	if (nesting->depth > 0 && nesting->ends[nesting->depth - 1] < range.end)
+		return false;
+	nesting->ends[nesting->depth++] = range.end;
+	nesting->last = range;
+	return true;
+}
+
 void
 record_walk_start(struct record_walk *walk, const struct docket_record *record)
 {
@@ -279,11 +306,12 @@ record_walk_part(struct record_walk *walk, struct image_range range)
 		if (parts[inner].range.end >= range.end)
 			break;
 		if (parts[inner].range.end > range.start)
-			return -1; /* it ends inside the range */
+			return RECORD_WALK_CROSSING; /* it ends inside */
 		walk->depth--;
 	}
 	if (walk->next < walk->count &&
 	    parts[walk->next].range.start < range.end)
-		return -1; /* a part begins inside the range */
-	return walk->depth > 0 ? (int64_t)walk->open[walk->depth - 1] : -1;
+		return RECORD_WALK_CROSSING; /* one begins inside */
+	return walk->depth > 0 ? (int64_t)walk->open[walk->depth - 1]
+			       : RECORD_WALK_OUTSIDE;
 }

@@ -92,11 +92,31 @@ void record_put_tokens(struct record_builder *builder,
  */
 void record_settle(struct record_builder *builder);
 
+/*
+ * The structure anew, over a text that stays: all parts and blocks go, others
+ * are placed by their ranges, what is out of order or crosses another is left
+ * out, and record_resettle() does what record_settle() does.
+ */
+void record_clear_structure(struct record_builder *builder);
+void record_place_part(struct record_builder *builder,
+		       const struct docket_part *part);
+void record_place_block(struct record_builder *builder,
+			const struct docket_block *block);
+void record_resettle(struct record_builder *builder);
+void record_clear_field(struct record_builder *builder,
+			enum docket_field field);
+
 /* The record as it stands, for annotators; lent until the next change. */
 struct docket_bytes record_text(const struct record_builder *builder);
 size_t record_blocks(const struct record_builder *builder);
 struct docket_block record_block(const struct record_builder *builder,
 				 size_t index);
+size_t record_parts(const struct record_builder *builder);
+struct docket_part record_part(const struct record_builder *builder,
+			       size_t index);
+size_t record_marks(const struct record_builder *builder);
+struct docket_mark record_mark(const struct record_builder *builder,
+			       size_t index);
 struct docket_bytes record_field(const struct record_builder *builder,
 				 enum docket_field field, size_t index);
 

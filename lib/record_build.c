@@ -186,13 +186,12 @@ record_add_block(struct record_builder *builder,
 	return true;
 }
 
-/* Kinds and roles that do not exist become the plain ones. */
-static struct image_block
-make_block(struct record_builder *builder, const struct docket_block *block)
+struct image_block
+record_make_block(struct record_builder *builder,
+		  const struct docket_block *block)
 {
 	struct image_block made = {
-		.range = { (uint32_t)builder->text.size,
-			   (uint32_t)builder->text.size },
+		.range = { block->start, block->end },
 		.level = block->level,
 		.number = record_put_string(builder, block->number),
 		.language = record_put_string(builder, block->language),
@@ -203,6 +202,15 @@ make_block(struct record_builder *builder, const struct docket_block *block)
 	if (block->role < DOCKET_ROLE_COUNT)
 		made.role = block->role;
 	return made;
+}
+
+/* Nothing yet, where the text ends. */
+static struct image_range
+range_at_end(const struct record_builder *builder)
+{
+	uint32_t end = (uint32_t)builder->text.size;
+
+	return (struct image_range){ end, end };
 }
 
 void
@@ -221,7 +229,8 @@ record_open_block(struct record_builder *builder,
 	}
 	if (opened->depth == 0)
 		record_settle_loose(builder);
-	made = make_block(builder, block);
+	made = record_make_block(builder, block);
+	made.range = range_at_end(builder);
 	if (record_add_block(builder, &made))
 		opened->items[opened->depth++] = builder->block_count - 1;
 	else
@@ -288,13 +297,11 @@ record_add_part(struct record_builder *builder, const struct image_part *part)
 	builder->parts[builder->part_count++] = *part;
 }
 
-static void
-add_open_part(struct record_builder *builder, const struct docket_part *part)
+struct image_part
+record_make_part(struct record_builder *builder, const struct docket_part *part)
 {
-	struct record_opened *opened = &builder->open_parts;
-	uint32_t start = (uint32_t)builder->text.size;
 	struct image_part made = {
-		.range = { start, start },
+		.range = { part->start, part->end },
 		.kind = DOCKET_PART_BODY,
 		.number = record_put_string(builder, part->number),
 		.title = record_put_string(builder, part->title),
@@ -302,6 +309,16 @@ add_open_part(struct record_builder *builder, const struct docket_part *part)
 
 	if (part->kind < DOCKET_PART_KIND_COUNT)
 		made.kind = part->kind;
+	return made;
+}
+
+static void
+add_open_part(struct record_builder *builder, const struct docket_part *part)
+{
+	struct record_opened *opened = &builder->open_parts;
+	struct image_part made = record_make_part(builder, part);
+
+	made.range = range_at_end(builder);
 	record_add_part(builder, &made);
 	opened->items[opened->depth++] = builder->part_count - 1;
 }
@@ -401,5 +418,48 @@ record_block(const struct record_builder *builder, size_t index)
 		.number = record_get_string(builder, block->number),
 		.anchor = record_get_string(builder, block->anchor),
 		.language = record_get_string(builder, block->language),
+	};
+}
+
+size_t
+record_parts(const struct record_builder *builder)
+{
+	return builder->part_count;
+}
+
+struct docket_part
+record_part(const struct record_builder *builder, size_t index)
+{
+	const struct image_part *part = &builder->parts[index];
+
+	assert(index < builder->part_count);
+	return (struct docket_part){
+		.start = part->range.start,
+		.end = part->range.end,
+		.kind = (enum docket_part_kind)part->kind,
+		.number = record_get_string(builder, part->number),
+		.title = record_get_string(builder, part->title),
+		.anchor = record_get_string(builder, part->anchor),
+	};
+}
+
+size_t
+record_marks(const struct record_builder *builder)
+{
+	return builder->mark_count;
+}
+
+struct docket_mark
+record_mark(const struct record_builder *builder, size_t index)
+{
+	const struct image_mark *mark = &builder->marks[index];
+
+	assert(index < builder->mark_count);
+	return (struct docket_mark){
+		.start = mark->range.start,
+		.end = mark->range.end,
+		.kind = (enum docket_mark_kind)mark->kind,
+		.value = record_get_string(builder, mark->value),
+		.uri = record_get_string(builder, mark->uri),
 	};
 }

@@ -59,6 +59,10 @@ struct record_builder {
 	size_t turn_count;
 	size_t turn_capacity;
 
+	/* of a structure that is put anew */
+	struct record_nesting placed_parts;
+	struct record_nesting placed_blocks;
+
 	struct record_opened open_parts;
 	struct record_opened open_blocks;
 
@@ -74,6 +78,11 @@ void record_add_part(struct record_builder *builder,
 bool record_add_block(struct record_builder *builder,
 		      const struct image_block *block);
 void record_close_all(struct record_builder *builder);
+/* Kinds and roles that do not exist become the plain ones. */
+struct image_part record_make_part(struct record_builder *builder,
+				   const struct docket_part *part);
+struct image_block record_make_block(struct record_builder *builder,
+				     const struct docket_block *block);
 
 /* record_value.c: a plugin's string, on one line, without spaces around it. */
 struct image_string record_put_string(struct record_builder *builder,

@@ -77,35 +77,6 @@ is_range_good(const struct image *image, struct image_range range)
 	       image_is_boundary(image->text, range.end);
 }
 
-/* The ends of the ranges around the one that is looked at. */
-struct nesting {
-	struct image_range last;
-	size_t depth;
-	uint32_t ends[IMAGE_DEPTH];
-};
-
-/* Ordered by start, then from outer to inner, never crossing, not too deep. */
-static bool
-is_nested(struct nesting *nesting, struct image_range range)
-{
-	struct image_range last = nesting->last;
-
-	if (range.start < last.start ||
-	    (range.start == last.start && range.end > last.end &&
-	     nesting->depth > 0))
-		return false;
-	while (nesting->depth > 0 &&
-	       nesting->ends[nesting->depth - 1] <= range.start)
-		nesting->depth--;
-	if (nesting->depth == IMAGE_DEPTH)
-		return false;
-	if (nesting->depth > 0 && nesting->ends[nesting->depth - 1] < range.end)
-		return false;
-	nesting->ends[nesting->depth++] = range.end;
-	nesting->last = range;
-	return true;
-}
-
 static bool
 are_fields_good(const struct image *image)
 {
@@ -132,13 +103,13 @@ are_parts_good(const struct image *image)
 {
 	const struct image_part *parts = get_section(image, IMAGE_PARTS);
 	size_t count = count_items(image, IMAGE_PARTS);
-	struct nesting nesting = { 0 };
+	struct record_nesting nesting = { 0 };
 
 	for (size_t i = 0; i < count; i++) {
 		const struct image_part *part = &parts[i];
 
 		if (!is_range_good(image, part->range) ||
-		    !is_nested(&nesting, part->range) ||
+		    !record_nest(&nesting, part->range) ||
 		    part->kind >= DOCKET_PART_KIND_COUNT ||
 		    !is_string_good(image, part->number) ||
 		    !is_string_good(image, part->title) ||
@@ -169,11 +140,11 @@ are_blocks_good(const struct image *image)
 		.parts = get_section(image, IMAGE_PARTS),
 		.count = count_items(image, IMAGE_PARTS),
 	};
-	struct nesting nesting = { 0 };
+	struct record_nesting nesting = { 0 };
 
 	for (size_t i = 0; i < count; i++)
 		if (!is_block_good(image, &blocks[i]) ||
-		    !is_nested(&nesting, blocks[i].range) ||
+		    !record_nest(&nesting, blocks[i].range) ||
 		    record_walk_part(&walk, blocks[i].range) < 0)
 			return false;
 	return true;

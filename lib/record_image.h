@@ -98,6 +98,19 @@ image_is_boundary(struct docket_bytes bytes, uint32_t at)
 	return ((unsigned char)bytes.data[at] & 0xc0) != 0x80;
 }
 
+/* The ends of the ranges around the one that is looked at. */
+struct record_nesting {
+	struct image_range last;
+	size_t depth;
+	uint32_t ends[IMAGE_DEPTH];
+};
+
+/*
+ * May this range come next: ordered by start, then from outer to inner, never
+ * crossing, not too deep? It is entered if so.
+ */
+bool record_nest(struct record_nesting *nesting, struct image_range range);
+
 /* Parts being walked along with ranges that are given in order of start. */
 struct record_walk {
 	const struct image_part *parts; /* ordered and nested */
@@ -110,7 +123,9 @@ struct record_walk {
 /* Walk along the parts of a record. */
 void record_walk_start(struct record_walk *walk,
 		       const struct docket_record *record);
-/* The innermost part in which a range lies whole, or -1. Linear in sum. */
+#define RECORD_WALK_OUTSIDE (-1)  /* of all parts */
+#define RECORD_WALK_CROSSING (-2) /* the edge of one */
+/* The innermost part in which a range lies whole, or one of those above. */
 int64_t record_walk_part(struct record_walk *walk, struct image_range range);
 
 #endif

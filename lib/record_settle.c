@@ -84,6 +84,25 @@ record_settle_loose(struct record_builder *builder)
 
 /* ---- blocks outside of parts get some ---- */
 
+/* A block lies in a part or outside of all: those that do neither go. */
+static void
+drop_crossing(struct record_builder *builder)
+{
+	struct record_walk walk = { .parts = builder->parts,
+				    .count = builder->part_count };
+	size_t kept = 0;
+
+	for (size_t i = 0; i < builder->block_count; i++) {
+		struct image_range range = builder->blocks[i].range;
+
+		if (record_walk_part(&walk, range) == RECORD_WALK_CROSSING)
+			builder->refused++;
+		else
+			builder->blocks[kept++] = builder->blocks[i];
+	}
+	builder->block_count = kept;
+}
+
 static void
 add_body(struct record_builder *builder, struct image_range range)
 {
@@ -237,14 +256,21 @@ record_settle_warnings(struct record_builder *builder)
 }
 
 void
+record_resettle(struct record_builder *builder)
+{
+	drop_crossing(builder);
+	settle_parts(builder);
+	settle_pages(builder);
+	record_put_anchors(builder);
+	record_settle_warnings(builder);
+}
+
+void
 record_settle(struct record_builder *builder)
 {
 	if (builder->is_settled)
 		return;
 	record_close_all(builder);
-	settle_parts(builder);
-	settle_pages(builder);
-	record_put_anchors(builder);
-	record_settle_warnings(builder);
+	record_resettle(builder);
 	builder->is_settled = true;
 }

@@ -105,6 +105,13 @@ record_put_field(struct record_builder *builder, enum docket_field field,
 }
 
 void
+record_clear_field(struct record_builder *builder, enum docket_field field)
+{
+	builder->field_count -= builder->fields[field].count;
+	builder->fields[field].count = 0;
+}
+
+void
 record_put_mark(struct record_builder *builder, const struct docket_mark *mark)
 {
 	struct docket_bytes text = buffer_bytes(&builder->text);

@@ -79,6 +79,7 @@ job_enter(struct docket_job *job, const char *plugin)
 {
 	job->plugin = plugin;
 	job->explained[0] = '\0';
+	job->reason[0] = '\0';
 	host_enter(plugin);
 }
 
@@ -87,6 +88,9 @@ job_leave(struct docket_job *job)
 {
 	host_leave();
 	job->plugin = NULL;
+	if (job->is_restructured)
+		record_resettle(job->record);
+	job->is_restructured = false;
 }
 
 /* ---- what parsers and annotators are told ---- */
@@ -129,6 +133,34 @@ docket_job_block(const struct docket_job *job, size_t index)
 	return record_block(job->record, index);
 }
 
+size_t
+docket_job_parts(const struct docket_job *job)
+{
+	return record_parts(job->record);
+}
+
+struct docket_part
+docket_job_part(const struct docket_job *job, size_t index)
+{
+	if (index >= record_parts(job->record))
+		return (struct docket_part){ 0 };
+	return record_part(job->record, index);
+}
+
+size_t
+docket_job_marks(const struct docket_job *job)
+{
+	return record_marks(job->record);
+}
+
+struct docket_mark
+docket_job_mark(const struct docket_job *job, size_t index)
+{
+	if (index >= record_marks(job->record))
+		return (struct docket_mark){ 0 };
+	return record_mark(job->record, index);
+}
+
 struct docket_bytes
 docket_job_field(const struct docket_job *job, enum docket_field field,
 		 size_t index)
@@ -148,6 +180,23 @@ docket_job_explain(struct docket_job *job, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(job->explained, sizeof(job->explained), format, arguments);
 	va_end(arguments);
+}
+
+static bool
+is_word(const char *word)
+{
+	size_t size = strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+	return size > 0 && word[size] == '\0';
+}
+
+void
+docket_job_reason(struct docket_job *job, const char *word)
+{
+	if (!word || !is_word(word) || strlen(word) >= sizeof(job->reason))
+		job->stray = __func__;
+	else
+		strcpy(job->reason, word);
 }
 
 static int64_t
@@ -239,12 +288,19 @@ docket_put_child(struct docket_job *job, struct docket_bytes name,
 
 /* ---- what both put ---- */
 
+/* Only the host knows. */
+static bool
+is_host_field(enum docket_field field)
+{
+	return field == DOCKET_FIELD_PARSER ||
+	       field == DOCKET_FIELD_NAMED_TYPE || field == DOCKET_FIELD_CHILD;
+}
+
 void
 docket_put_field(struct docket_job *job, enum docket_field field,
 		 struct docket_bytes value)
 {
-	if ((unsigned)field >= DOCKET_FIELD_COUNT ||
-	    field == DOCKET_FIELD_PARSER)
+	if ((unsigned)field >= DOCKET_FIELD_COUNT || is_host_field(field))
 		job->stray = __func__;
 	else
 		record_put_field(job->record, field, value);
@@ -270,4 +326,50 @@ docket_set_block_language(struct docket_job *job, size_t index,
 	else
 		record_set_block_language(job->record, index,
 					  language ? language : "");
+}
+
+void
+docket_clear_structure(struct docket_job *job)
+{
+	if (!job->is_settled) {
+		job->stray = __func__;
+		return;
+	}
+	job->is_restructured = true;
+	record_clear_structure(job->record);
+}
+
+/* May parts and blocks be put by their ranges? */
+static bool
+may_place(struct docket_job *job, const char *function)
+{
+	if (!job->is_restructured)
+		job->stray = function;
+	return job->is_restructured;
+}
+
+void
+docket_put_part(struct docket_job *job, const struct docket_part *part)
+{
+	if (may_place(job, __func__))
+		record_place_part(job->record, part);
+}
+
+void
+docket_put_block(struct docket_job *job, const struct docket_block *block)
+{
+	if (may_place(job, __func__))
+		record_place_block(job->record, block);
+}
+
+void
+docket_clear_field(struct docket_job *job, enum docket_field field)
+{
+	bool is_kept = (unsigned)field >= DOCKET_FIELD_COUNT ||
+		       is_host_field(field) || field == DOCKET_FIELD_WARNING;
+
+	if (!job->is_settled || is_kept)
+		job->stray = __func__;
+	else
+		record_clear_field(job->record, field);
 }

@@ -26,10 +26,11 @@ struct docket_job {
 	const char *plugin; /* whose callback runs; lent */
 	struct record_builder *record;
 	bool is_settled;
-	size_t children;   /* that were put */
-	const char *stray; /* a function that was not the plugin's to call */
+	bool is_restructured; /* since the last time it was settled */
+	size_t children;      /* that were put */
+	const char *stray;    /* a function that was not the plugin's to call */
 	/* of a status that is not OK: one word, if its own does not do; or "" */
-	char reason[16];
+	char reason[24];
 	/* by docket_job_explain(), as the plugin said it; "" if it did not */
 	char explained[sizeof(((struct fault *)0)->text)];
 	int64_t progress_ms; /* when progress was last sent */

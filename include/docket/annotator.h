@@ -3,9 +3,9 @@
  * annotator.h - plugins that add to what a parser read
  *
  * Annotators run after the parser, in the order that they declare, in the same
- * process. They see the record as it stands and add to it with the docket_put_
- * functions of parser.h (but for text, blocks, parts and children, which are
- * the parser's).
+ * process. They see the record as it stands and add fields and marks with the
+ * docket_put_ functions of parser.h. The text is the parser's and stays as it
+ * is; the structure over it may be put anew.
  * SKIP means: nothing here for me. Any other status than OK and SKIP ends the
  * document.
  */
@@ -23,7 +23,10 @@ extern "C" {
 struct docket_annotator {
 	/* Required. */
 	enum docket_status (*annotate)(void *self, struct docket_job *job);
-	/* Lower runs earlier; equal ones by name. language is 10. */
+	/*
+	 * Lower runs earlier; equal ones by name. language is 10, official
+	 * (structure and fields) 20, reference 30, names 40, actions 50.
+	 */
 	int32_t order;
 };
 #undef DOCKET_ANNOTATOR_SIZE
@@ -36,6 +39,26 @@ struct docket_block docket_job_block(const struct docket_job *job,
 				     size_t index);
 struct docket_bytes docket_job_field(const struct docket_job *job,
 				     enum docket_field field, size_t index);
+
+size_t docket_job_parts(const struct docket_job *job);
+struct docket_part docket_job_part(const struct docket_job *job, size_t index);
+size_t docket_job_marks(const struct docket_job *job);
+struct docket_mark docket_job_mark(const struct docket_job *job, size_t index);
+
+/*
+ * Put the structure anew: all blocks and parts go; text, pages, fields and marks
+ * stay. Then put parts and blocks with their ranges, ordered by start, the outer
+ * before the inner; one that crosses another, or comes out of order, is left out
+ * with a warning. Anchors and pages are the host's, languages of blocks those
+ * that are put. Text outside of blocks belongs to none. The host settles the
+ * rest before the next annotator runs, as it does behind a parser.
+ */
+void docket_clear_structure(struct docket_job *job);
+void docket_put_part(struct docket_job *job, const struct docket_part *part);
+void docket_put_block(struct docket_job *job, const struct docket_block *block);
+
+/* A field loses the values it has. */
+void docket_clear_field(struct docket_job *job, enum docket_field field);
 
 /* The language of one block, a BCP 47 code such as "fr". */
 void docket_set_block_language(struct docket_job *job, size_t index,

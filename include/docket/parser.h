@@ -46,6 +46,21 @@ struct docket_bytes docket_job_media_type(const struct docket_job *job);
 void docket_job_explain(struct docket_job *job, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/*
+ * The same in one word, by which people and programs tell such cases apart:
+ * [a-z0-9-], at most 23 bytes. Without it a REJECT is "rejected".
+ *
+ *   encrypted        it asks for a password
+ *   damaged          it is not what its type says, or breaks off
+ *   expansion        it unpacks to far more than it is
+ *   entries          it has more members than are taken of one
+ *   nesting          it lies too deep in others
+ *   pages, pixels    it has more of them than are read
+ *   xml-entities     it defines entities, which are not expanded
+ *   unreadable-text  its characters are no text, and no one could tell which
+ */
+void docket_job_reason(struct docket_job *job, const char *word);
+
 /* done of total steps (pages, entries); each call renews the deadline. */
 void docket_job_progress(struct docket_job *job, uint32_t done, uint32_t total);
 
@@ -82,7 +97,10 @@ void docket_put_mark(struct docket_job *job, const struct docket_mark *mark);
 
 /*
  * Hand over an attachment or archive member: it becomes an arrival of its
- * own, with this one as its parent.
+ * own, with this one as its parent, in the commit that makes this one done.
+ * The name is any bytes; it never becomes a path. Past the host's limits
+ * (1,000 children, 256 MiB in all) it is swallowed, and the document ends as a
+ * limit fault.
  */
 void docket_put_child(struct docket_job *job, struct docket_bytes name,
 		      struct docket_bytes content);

@@ -59,6 +59,12 @@ enum docket_need {
 	DOCKET_NEED_NETWORK = 1, /* notifiers only */
 	DOCKET_NEED_EXEC = 2,	 /* to run another program */
 	DOCKET_NEED_THREADS = 4, /* to start threads */
+	/*
+	 * Parsers only: each document is read in a process of its own, forked
+	 * from one that has loaded, prepared and opened the plugin. For large
+	 * libraries that read what strangers wrote.
+	 */
+	DOCKET_NEED_PROCESS = 8,
 };
 
 /* The C type that an option fills in `self`. */

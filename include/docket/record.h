@@ -39,6 +39,18 @@ enum docket_field {
 	DOCKET_FIELD_CHARSET,	 /* IANA name of the encoding it had */
 	DOCKET_FIELD_PARSER,	 /* name and version, set by the host */
 	DOCKET_FIELD_WARNING,	 /* * a sentence, set by the host or a plugin */
+	/* What the file says of itself; its text may say otherwise. */
+	DOCKET_FIELD_CREATOR,	 /* * Dublin Core: who made it */
+	DOCKET_FIELD_CREATED,	 /* dcterms:created, ISO 8601 */
+	DOCKET_FIELD_MODIFIED,	 /* dcterms:modified, ISO 8601 */
+	DOCKET_FIELD_SUBJECT,	 /* * dc:subject: key words */
+	DOCKET_FIELD_GENERATOR,	 /* the program that wrote the file */
+	DOCKET_FIELD_IDENTIFIER, /* * dc:identifier: a Message-ID, an IRI */
+	DOCKET_FIELD_RELATION,	 /* * identifiers it answers or refers to */
+	DOCKET_FIELD_CC,	 /* * copies went to */
+	DOCKET_FIELD_PAGES,	 /* how many, in digits */
+	DOCKET_FIELD_NAMED_TYPE, /* the media type its name claims; the host's */
+	DOCKET_FIELD_CHILD,	 /* * "sha256:... name"; the host's */
 	DOCKET_FIELD_COUNT
 };
 
@@ -79,7 +91,10 @@ enum docket_mark_kind {
 	DOCKET_MARK_PERSON,
 	DOCKET_MARK_PLACE,
 	DOCKET_MARK_DATE,
-	DOCKET_MARK_ACTION,
+	DOCKET_MARK_ACTION, /* value: verb class; uri: #anchor of its block */
+	DOCKET_MARK_INSTRUMENT, /* a treaty, a charter, rules */
+	DOCKET_MARK_NOTE,	/* a footnote's mark; value: its number */
+	DOCKET_MARK_LINK,	/* uri: where it leads */
 	DOCKET_MARK_KIND_COUNT
 };
 

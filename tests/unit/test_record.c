@@ -129,6 +129,9 @@ only_lists_of_people_and_things_are_multiple(void **state)
 	assert_false(record_field_is_single(DOCKET_FIELD_COUNT));
 }
 
+#define OUT RECORD_WALK_OUTSIDE
+#define CROSS RECORD_WALK_CROSSING
+
 /* body [0,10) with annex [2,5) and annex [5,8) in it, annex [10,12). */
 static void
 range_lies_in_the_innermost_part_or_in_none(void **state)
@@ -143,11 +146,11 @@ range_lies_in_the_innermost_part_or_in_none(void **state)
 		struct image_range range;
 		int64_t part;
 	} cases[] = {
-		{ { 0, 1 }, 0 },    { { 1, 3 }, -1 },  { { 2, 5 }, 1 },
-		{ { 3, 4 }, 1 },    { { 4, 6 }, -1 },  { { 5, 5 }, 2 },
-		{ { 5, 8 }, 2 },    { { 8, 8 }, 2 },   { { 8, 10 }, 0 },
-		{ { 9, 11 }, -1 },  { { 10, 10 }, 3 }, { { 12, 12 }, 3 },
-		{ { 12, 13 }, -1 },
+		{ { 0, 1 }, 0 },      { { 1, 3 }, CROSS }, { { 2, 5 }, 1 },
+		{ { 3, 4 }, 1 },      { { 4, 6 }, CROSS }, { { 5, 5 }, 2 },
+		{ { 5, 8 }, 2 },      { { 8, 8 }, 2 },	   { { 8, 10 }, 0 },
+		{ { 9, 11 }, CROSS }, { { 10, 10 }, 3 },   { { 12, 12 }, 3 },
+		{ { 12, 13 }, OUT },  { { 13, 14 }, OUT },
 	};
 	struct record_walk walk = { .parts = parts, .count = 4 };
 

@@ -63,7 +63,12 @@ fields_stand_under_their_keys(void **state)
 		"\"signatories\":[\"v7\",\"x\"],"
 		"\"agenda_items\":[\"v8\",\"x\"],\"distribution\":\"v9\","
 		"\"original_language\":\"v10\",\"session\":\"v11\","
-		"\"job_number\":\"v12\",\"charset\":\"v14\","
+		"\"job_number\":\"v12\",\"cc\":[\"v24\",\"x\"],"
+		"\"creators\":[\"v17\",\"x\"],\"created\":\"v18\","
+		"\"modified\":\"v19\",\"subjects\":[\"v20\",\"x\"],"
+		"\"generator\":\"v21\",\"identifiers\":[\"v22\",\"x\"],"
+		"\"relations\":[\"v23\",\"x\"],\"pages\":\"v25\","
+		"\"named_type\":\"v26\",\"charset\":\"v14\","
 		"\"parser\":\"v15\",\"warnings\":[\"v16\",\"x\"]");
 }
 
