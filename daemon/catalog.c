@@ -406,6 +406,14 @@ catalog_lacks_reader(const struct catalog *catalog)
 	return false;
 }
 
+bool
+catalog_is_specialist(const struct catalog_plugin *plugin)
+{
+	return plugin->about.kind == PLUGIN_PARSER &&
+	       (plugin->is_program ||
+		plugin->about.needs & DOCKET_NEED_PROCESS);
+}
+
 uint32_t
 catalog_wants(const struct catalog *catalog)
 {
@@ -418,16 +426,8 @@ catalog_wants(const struct catalog *catalog)
 }
 
 static void
-put_plugin(struct buffer *out, const struct catalog_plugin *plugin,
-	   bool is_elsewhere)
+put_options(struct buffer *out, const struct catalog_plugin *plugin)
 {
-	struct message_plugin load = {
-		.name = bytes_of(plugin->name),
-		.path = bytes_of(plugin->is_program ? "" : plugin->path),
-		.is_elsewhere = is_elsewhere,
-	};
-
-	message_encode(out, MESSAGE_PLUGIN, &load);
 	for (size_t i = 0;
 	     plugin->config != NULL && i < plugin->config->value_count; i++) {
 		struct message_option option = {
@@ -442,11 +442,27 @@ put_plugin(struct buffer *out, const struct catalog_plugin *plugin,
 void
 catalog_put_plugin(struct buffer *out, const struct catalog_plugin *plugin)
 {
-	put_plugin(out, plugin, false);
+	struct message_plugin load = {
+		.name = bytes_of(plugin->name),
+		.path = bytes_of(plugin->is_program ? "" : plugin->path),
+	};
+
+	message_encode(out, MESSAGE_PLUGIN, &load);
+	put_options(out, plugin);
 }
 
+/* What a program reads its options say; what a file does, its types. */
 void
-catalog_put_elsewhere(struct buffer *out, const struct catalog_plugin *program)
+catalog_put_elsewhere(struct buffer *out, const struct catalog_plugin *plugin)
 {
-	put_plugin(out, program, true);
+	struct message_plugin load = {
+		.name = bytes_of(plugin->name),
+		.path = bytes_of(plugin->is_program ? "" : plugin->path),
+		.is_elsewhere = true,
+		.types = plugin->about.types,
+	};
+
+	message_encode(out, MESSAGE_PLUGIN, &load);
+	if (plugin->is_program)
+		put_options(out, plugin);
 }

@@ -55,6 +55,12 @@ void catalog_refuse(struct catalog_plugin *plugin, struct docket_bytes detail);
 /* Is any plugin that reads documents refused? */
 bool catalog_lacks_reader(const struct catalog *catalog);
 
+/*
+ * Has it readers of its own? A parser that is a program, or one that needs a
+ * process for each document.
+ */
+bool catalog_is_specialist(const struct catalog_plugin *plugin);
+
 /* enum docket_want of all indexers that are loaded. */
 uint32_t catalog_wants(const struct catalog *catalog);
 
@@ -63,8 +69,8 @@ const char *catalog_state_name(enum catalog_state state);
 /* Put PLUGIN and OPTION messages for one plugin. */
 void catalog_put_plugin(struct buffer *out,
 			const struct catalog_plugin *plugin);
-/* The same of a program whose documents go to another reader. */
+/* The same of a specialist, for a reader that leaves its documents to others. */
 void catalog_put_elsewhere(struct buffer *out,
-			   const struct catalog_plugin *program);
+			   const struct catalog_plugin *plugin);
 
 #endif

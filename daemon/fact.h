@@ -92,7 +92,7 @@ struct fact {
 	void *request; /* control's: who waits for an answer */
 
 	/* RETURNED, LEASED: who is asked */
-	const struct catalog_plugin *elsewhere; /* a program; borrowed */
+	const struct catalog_plugin *elsewhere; /* a specialist; borrowed */
 	struct route route;
 
 	struct fact_string *strings; /* what fact_keep() kept */

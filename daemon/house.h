@@ -17,12 +17,12 @@
 #include "intake.h"
 #include "journal_commit.h"
 #include "pool.h"
-#include "programs.h"
 #include "publish.h"
 #include "receipts.h"
 #include "reload.h"
 #include "retain.h"
 #include "room.h"
+#include "specialists.h"
 
 /* How far the end has got; each waits for what the one before set going. */
 enum house_stage {
@@ -45,7 +45,7 @@ struct house {
 	struct intake intake;
 	struct dispatch dispatch;
 	struct pool pool;
-	struct programs programs;
+	struct specialists specialists;
 	struct follow follow;
 	struct publish publish;
 	struct receipts receipts;

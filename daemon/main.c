@@ -182,8 +182,9 @@ open_house(struct house *house, struct fault *fault)
 		    &house->journal.store);
 	pool_init(&house->pool, &house->loop, &house->queue, &house->catalog,
 		  &house->config, house->folder.children, NULL);
-	programs_init(&house->programs, &house->loop, &house->queue,
-		      &house->catalog, &house->config, house->folder.children);
+	specialists_init(&house->specialists, &house->loop, &house->queue,
+			 &house->catalog, &house->config,
+			 house->folder.children);
 	follow_init(&house->follow, &house->loop, &house->queue,
 		    &house->journal, &house->catalog, &house->config,
 		    house->folder.children);
@@ -305,7 +306,7 @@ close_house(struct house *house)
 {
 	control_free(&house->control);
 	pool_free(&house->pool);
-	programs_free(&house->programs);
+	specialists_free(&house->specialists);
 	follow_free(&house->follow);
 	publish_free(&house->publish);
 	receipts_free(&house->receipts);

@@ -102,20 +102,20 @@ static const unsigned char fact_of_status[] = {
 	[DOCKET_BROKEN] = FACT_FAILED,
 };
 
-/* The program that a light reader leaves the document to; NULL: none. */
+/* The specialist that a light reader leaves the document to; NULL: none. */
 static const struct catalog_plugin *
-find_program(const struct pool *pool, const struct message_failed *failed)
+find_specialist(const struct pool *pool, const struct message_failed *failed)
 {
 	const struct catalog_plugin *plugin = NULL;
 
 	if (failed->status == DOCKET_SKIP && failed->plugin.size > 0 &&
-	    pool->program == NULL)
+	    pool->specialist == NULL)
 		plugin = catalog_find(pool->catalog, failed->plugin);
-	return plugin != NULL && plugin->is_program ? plugin : NULL;
+	return plugin != NULL && catalog_is_specialist(plugin) ? plugin : NULL;
 }
 
 /*
- * Not an answer yet: another pool is asked, each program once. A reader that a
+ * Not an answer yet: another pool is asked, each specialist once. A reader that a
  * document has taken over might send it round for ever; so hops are counted.
  */
 static bool
@@ -123,17 +123,18 @@ pass_on(struct pool_reader *reader, const struct message_failed *failed,
 	struct route route)
 {
 	struct pool *pool = reader->pool;
-	const struct catalog_plugin *program = find_program(pool, failed);
-	bool is_past = pool->program != NULL && failed->status == DOCKET_SKIP;
+	const struct catalog_plugin *specialist = find_specialist(pool, failed);
+	bool is_past =
+		pool->specialist != NULL && failed->status == DOCKET_SKIP;
 	struct fact *fact;
 
-	if ((program == NULL && !is_past) ||
+	if ((specialist == NULL && !is_past) ||
 	    ++route.hops > 2 * pool->catalog->count)
 		return false;
 	if (is_past)
-		route.past = pool->program->name;
+		route.past = pool->specialist->name;
 	fact = make_fact(FACT_RETURNED, failed->lease);
-	fact->elsewhere = program;
+	fact->elsewhere = specialist;
 	fact->route = route;
 	fact_put(pool->queue, fact);
 	return true;
@@ -278,8 +279,8 @@ name_cause(const struct pool_reader *reader, const struct child_exit *how,
 static void
 blame(struct pool_reader *reader, const struct child_exit *how, uint64_t number)
 {
-	const struct catalog_plugin *program = reader->pool->program;
-	const char *plugin = program != NULL ? program->name : "";
+	const struct catalog_plugin *specialist = reader->pool->specialist;
+	const char *plugin = specialist != NULL ? specialist->name : "";
 	struct fact *fact = make_fact(FACT_CRASHED, number);
 	char reason[32], detail[160];
 
@@ -323,7 +324,7 @@ on_exit_of(struct child *child, const struct child_exit *how)
 
 /* ---- setting up ---- */
 
-/* A program's readers have no other parser, but all annotators. */
+/* A specialist's readers have no other parser, but all annotators. */
 static void
 put_plugin(const struct pool *pool, struct buffer *out,
 	   const struct catalog_plugin *plugin)
@@ -333,10 +334,10 @@ put_plugin(const struct pool *pool, struct buffer *out,
 	if (plugin->state != CATALOG_LOADED ||
 	    (!is_parser && plugin->about.kind != PLUGIN_ANNOTATOR))
 		return;
-	if (!is_parser || plugin == pool->program ||
-	    (pool->program == NULL && !plugin->is_program))
+	if (!is_parser || plugin == pool->specialist ||
+	    (pool->specialist == NULL && !catalog_is_specialist(plugin)))
 		catalog_put_plugin(out, plugin);
-	else if (pool->program == NULL)
+	else if (pool->specialist == NULL)
 		catalog_put_elsewhere(out, plugin);
 }
 
@@ -379,17 +380,26 @@ static const struct child_events child_events = {
 	.on_exit = on_exit_of,
 };
 
+/* A program may be as slow as it likes: none waits behind another for it. */
+static size_t
+choose_depth(const struct catalog_plugin *specialist)
+{
+	if (specialist == NULL)
+		return POOL_DEPTH;
+	return specialist->is_program ? 1 : POOL_DEPTH_SPECIALIST;
+}
+
 void
 pool_init(struct pool *pool, uv_loop_t *loop, struct fact_queue *queue,
 	  struct catalog *catalog, const struct config *config, int lock,
-	  struct catalog_plugin *program)
+	  struct catalog_plugin *specialist)
 {
 	*pool = (struct pool){
 		.queue = queue,
 		.catalog = catalog,
 		.config = config,
-		.program = program,
-		.depth = program != NULL ? 1 : POOL_DEPTH,
+		.specialist = specialist,
+		.depth = choose_depth(specialist),
 		.count = (size_t)config->daemon.readers,
 		.argv = { catalog->worker, "reader", NULL },
 	};
@@ -397,7 +407,8 @@ pool_init(struct pool *pool, uv_loop_t *loop, struct fact_queue *queue,
 	for (size_t i = 0; i < pool->count; i++) {
 		struct pool_reader *reader = &pool->readers[i];
 		auto_free char *name = mem_format(
-			"%s-%zu", program != NULL ? program->name : "reader",
+			"%s-%zu",
+			specialist != NULL ? specialist->name : "reader",
 			i + 1);
 
 		reader->pool = pool;
@@ -484,8 +495,8 @@ pool_send(struct pool_reader *reader, const struct arrival *arrival,
 	struct message_job job = {
 		.lease = arrival->number,
 		.name = arrival->name,
-		/* A program's readers have no other parser. */
-		.past = bytes_of(pool->program == NULL ? route.past : NULL),
+		/* A specialist's readers have no other parser. */
+		.past = bytes_of(pool->specialist == NULL ? route.past : NULL),
 		.types = find_types(pool->config, arrival),
 		.size = arrival->size,
 		.content = content,

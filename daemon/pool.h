@@ -20,6 +20,8 @@
  */
 #define POOL_DEPTH 32
 #define POOL_DEPTH_BYTES (512u << 10)
+/* Of a specialist: the next ones, so that it need not wait for them. */
+#define POOL_DEPTH_SPECIALIST 4
 
 struct pool_lease {
 	uint64_t number; /* of the arrival */
@@ -44,10 +46,10 @@ struct pool_reader {
 };
 
 struct pool {
-	struct fact_queue *queue;	/* borrowed */
-	struct catalog *catalog;	/* borrowed */
-	const struct config *config;	/* borrowed */
-	struct catalog_plugin *program; /* borrowed; NULL: the light readers */
+	struct fact_queue *queue;	   /* borrowed */
+	struct catalog *catalog;	   /* borrowed */
+	const struct config *config;	   /* borrowed */
+	struct catalog_plugin *specialist; /* borrowed; NULL: light readers */
 	struct pool_reader *readers;
 	size_t count;
 	size_t depth; /* documents of a reader at a time */
@@ -55,12 +57,12 @@ struct pool {
 };
 
 /*
- * The light readers, which have every parser that is no program and leave to
- * programs what is theirs; or those of one program.
+ * The light readers, which have every parser that is no specialist and leave
+ * to specialists what is theirs; or those of one specialist.
  */
 void pool_init(struct pool *pool, uv_loop_t *loop, struct fact_queue *queue,
 	       struct catalog *catalog, const struct config *config, int lock,
-	       struct catalog_plugin *program);
+	       struct catalog_plugin *specialist);
 /* Start those that do not run; also after a pool_stop(). */
 void pool_start(struct pool *pool);
 

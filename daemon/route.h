@@ -2,7 +2,8 @@
 /*
  * route.h - how a document has come from one parser to the next, unread
  *
- * A light reader leaves it to a program, the program to the parsers behind it.
+ * A light reader leaves it to a specialist, which may leave it to the parsers
+ * behind it.
  * It travels with the arrival's number until somebody has an answer.
  */
 #ifndef DAEMON_ROUTE_H

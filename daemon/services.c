@@ -171,14 +171,14 @@ put_followers(struct house *house, struct link *link)
 }
 
 static void
-put_programs(struct house *house, struct link *link)
+put_specialists(struct house *house, struct link *link)
 {
-	for (size_t i = 0; i < house->programs.count; i++) {
-		struct programs_pool *pool = &house->programs.pools[i];
-		const char *name = pool->pool.program->name;
-		auto_free char *ready = mem_format("program.%s.ready", name);
-		auto_free char *busy = mem_format("program.%s.busy", name);
-		auto_free char *queued = mem_format("program.%s.queued", name);
+	for (size_t i = 0; i < house->specialists.count; i++) {
+		struct specialists_pool *pool = &house->specialists.pools[i];
+		const char *name = pool->pool.specialist->name;
+		auto_free char *ready = mem_format("readers.%s.ready", name);
+		auto_free char *busy = mem_format("readers.%s.busy", name);
+		auto_free char *queued = mem_format("readers.%s.queued", name);
 
 		put(link, ready, "%zu", pool_ready(&pool->pool));
 		put(link, busy, "%zu", pool_busy(&pool->pool));
@@ -216,7 +216,7 @@ put_status(void *owner, struct link *link)
 	put(link, "readers.ready", "%zu", pool_ready(&house->pool));
 	put(link, "readers.busy", "%zu", pool_busy(&house->pool));
 	put(link, "readers.queued", "%zu", house->dispatch.count);
-	put_programs(house, link);
+	put_specialists(house, link);
 	put_inboxes(house, link);
 	put_followers(house, link);
 	for (size_t i = 0; i < house->catalog.count; i++) {

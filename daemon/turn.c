@@ -24,8 +24,8 @@
 #define FULL_STAGE_LIMIT_MS 1000
 /* Arrivals on the way to a reader; beyond it files stay in their inbox. */
 #define BACKLOG_LIMIT 512
-/* The same of those that wait for a program: numbers, which take no room. */
-#define PROGRAMS_LIMIT 65536
+/* The same of those that wait for a specialist: numbers, which take no room. */
+#define SPECIALISTS_LIMIT 65536
 /* Records and documents on the way into the journal; beyond it none is read. */
 #define CONTENT_LIMIT_BYTES (16u << 20)
 /* So long they are waited for before more is taken than they have room for. */
@@ -60,7 +60,7 @@ may_take(struct house *house)
 {
 	return house->stage == STAGE_RUNNING &&
 	       house->dispatch.count < BACKLOG_LIMIT &&
-	       programs_waiting(&house->programs) < PROGRAMS_LIMIT &&
+	       specialists_waiting(&house->specialists) < SPECIALISTS_LIMIT &&
 	       !fact_queue_is_long(&house->queue) &&
 	       intake_has_room(&house->intake) &&
 	       !room_is_short(&house->room) && is_readers_pace(house);
@@ -110,15 +110,15 @@ lease(struct house *house, struct pool_reader *reader, uint64_t number,
 }
 
 static void
-lease_to_programs(struct house *house)
+lease_to_specialists(struct house *house)
 {
 	struct pool_reader *reader;
 	struct route route;
 	uint64_t number;
 
 	while (may_lease(house) &&
-	       (reader = programs_reserve(&house->programs, &number, &route)) !=
-		       NULL)
+	       (reader = specialists_reserve(&house->specialists, &number,
+					     &route)) != NULL)
 		lease(house, reader, number, route);
 }
 
@@ -219,8 +219,8 @@ queue_again(struct house *house, const struct fact *fact,
 	    const struct arrival *arrival)
 {
 	if (fact->elsewhere != NULL) {
-		programs_put(&house->programs, fact->elsewhere, arrival->number,
-			     fact->route);
+		specialists_put(&house->specialists, fact->elsewhere,
+				arrival->number, fact->route);
 	} else if (fact->route.past != NULL) {
 		dispatch_put_routed(&house->dispatch, arrival->number,
 				    arrival->attempts > 0, fact->route);
@@ -324,7 +324,7 @@ on_committed(struct journal_commit *commit)
 	house->committing_bytes = 0;
 	pause_end(house);
 	pool_flush(&house->pool);
-	programs_flush(&house->programs);
+	specialists_flush(&house->specialists);
 	intake_flush(&house->intake);
 	if (house->last_event > last_event) {
 		follow_wake(&house->follow, house->last_event);
@@ -388,7 +388,7 @@ run_turn(struct house *house)
 {
 	announce(house);
 	take_candidates(house);
-	lease_to_programs(house);
+	lease_to_specialists(house);
 	lease_waiting(house);
 	lease_new(house);
 	if (!may_commit(house) || waits_for_company(house))
@@ -435,7 +435,7 @@ enter_stage(struct house *house, enum house_stage stage)
 		break;
 	case STAGE_READING:
 		pool_stop(&house->pool);
-		programs_stop(&house->programs);
+		specialists_stop(&house->specialists);
 		follow_stop(&house->follow);
 		receipts_stop(&house->receipts);
 		break;
@@ -449,7 +449,7 @@ enter_stage(struct house *house, enum house_stage stage)
 		uv_close((uv_handle_t *)&house->queue.idle, NULL);
 		control_stop(&house->control);
 		pool_fini(&house->pool);
-		programs_fini(&house->programs);
+		specialists_fini(&house->specialists);
 		follow_fini(&house->follow);
 		publish_fini(&house->publish);
 		break;
@@ -468,7 +468,7 @@ is_stage_done(const struct house *house)
 		return is_written && intake_is_idle(&house->intake);
 	case STAGE_READING:
 		return is_written && pool_is_gone(&house->pool) &&
-		       programs_is_gone(&house->programs) &&
+		       specialists_is_gone(&house->specialists) &&
 		       follow_is_gone(&house->follow) &&
 		       receipts_is_gone(&house->receipts) &&
 		       publish_is_even(&house->publish);
@@ -532,7 +532,7 @@ on_tick(uv_timer_t *tick)
 	follow_tend(&house->follow);
 	control_tend(&house->control);
 	pause_tend(house);
-	programs_tend(&house->programs);
+	specialists_tend(&house->specialists);
 	receipts_tend(&house->receipts);
 	tend_old_events(house);
 	journal_log_tidy(&house->journal);

@@ -37,6 +37,7 @@ static const struct frame_field plugin[] = {
 	MEMBER(plugin, name),
 	MEMBER(plugin, path),
 	MEMBER(plugin, is_elsewhere),
+	MEMBER(plugin, types),
 	END,
 };
 

@@ -111,8 +111,9 @@ struct message_hello {
 
 struct message_plugin {
 	struct docket_bytes name;
-	struct docket_bytes path; /* empty: a program, by its options */
-	uint32_t is_elsewhere;	  /* its documents go to another reader */
+	struct docket_bytes path;  /* empty: a program, by its options */
+	uint32_t is_elsewhere;	   /* its documents go to another reader */
+	struct docket_bytes types; /* elsewhere: a line each; not a program's */
 };
 
 struct message_option {

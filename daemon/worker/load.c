@@ -17,6 +17,7 @@
 
 #include "host.h"
 #include "option.h"
+#include "program.h"
 #include "program_plugin.h"
 
 static int
@@ -129,6 +130,20 @@ load_program(enum message_role role, const char *name, bool is_elsewhere,
 	return 0;
 }
 
+struct plugin *
+load_elsewhere(const char *name, const char *path, const char *types)
+{
+	struct plugin *plugin = mem_alloc(sizeof(*plugin));
+
+	plugin->path = mem_dup_string(path);
+	plugin->is_elsewhere = true;
+	plugin->types = program_split(types);
+	plugin->abi.kind = PLUGIN_PARSER;
+	plugin->abi.plugin.name = name;
+	plugin->abi.parser.types = (const char *const *)plugin->types;
+	return plugin;
+}
+
 int
 load_set_option(struct plugin *plugin, const char *name, const char *value,
 		struct fault *fault)
@@ -202,6 +217,7 @@ load_free(struct plugin *plugin)
 	 */
 	if (plugin->handle && !plugin->has_opened)
 		dlclose(plugin->handle);
+	free(plugin->types);
 	free(plugin->path);
 	free(plugin);
 	return NULL;

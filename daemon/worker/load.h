@@ -19,6 +19,7 @@ struct plugin {
 	/* of a program; program_plugin.h */
 	const char *const *names; /* patterns of file names, or NULL */
 	bool is_elsewhere;	  /* another process runs it */
+	char **types;		  /* of a file that is elsewhere */
 };
 
 /*
@@ -36,6 +37,13 @@ int load_plugin(const char *path, struct plugin **out_plugin,
  */
 int load_program(enum message_role role, const char *name, bool is_elsewhere,
 		 struct plugin **out_plugin, struct fault *fault);
+
+/*
+ * A file whose documents go elsewhere: it is not loaded, but known by name,
+ * path and types (one a line), all borrowed.
+ */
+struct plugin *load_elsewhere(const char *name, const char *path,
+			      const char *types);
 
 /* Before prepare. -EINVAL with a sentence: unknown, or a bad value. */
 int load_set_option(struct plugin *plugin, const char *name, const char *value,

@@ -48,6 +48,7 @@ take_plugin(struct setup *setup, const struct frame *frame)
 		.name = dup_bytes(plugin.name),
 		.path = dup_bytes(plugin.path),
 		.is_elsewhere = plugin.is_elsewhere,
+		.types = dup_bytes(plugin.types),
 	};
 }
 
@@ -108,6 +109,7 @@ free_wish(struct wish *wish)
 	free(wish->options);
 	free(wish->name);
 	free(wish->path);
+	free(wish->types);
 }
 
 void

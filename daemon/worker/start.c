@@ -31,6 +31,12 @@ struct trial {
 	struct fault fault;
 };
 
+static bool
+is_program(const struct wish *wish)
+{
+	return wish->path[0] == '\0';
+}
+
 /* "" is any; else as the plugin calls itself, or as its file should be. */
 static bool
 is_wished(const struct wish *wish, const struct abi *abi)
@@ -78,22 +84,34 @@ check_name(const struct trial *trials, struct trial *trial)
 	return 0;
 }
 
+/* A program, a file, or what stands for a file that is elsewhere. */
+static int
+load_wish(enum message_role role, const struct wish *wish,
+	  struct plugin **out_plugin, struct fault *fault)
+{
+	int rc = 0;
+
+	host_enter(wish->name);
+	if (is_program(wish))
+		rc = load_program(role, wish->name, wish->is_elsewhere,
+				  out_plugin, fault);
+	else if (wish->is_elsewhere)
+		*out_plugin =
+			load_elsewhere(wish->name, wish->path, wish->types);
+	else
+		rc = load_plugin(wish->path, out_plugin, fault);
+	host_leave();
+	return rc;
+}
+
 static int
 load(const struct worker *worker, const struct trial *trials,
      struct trial *trial)
 {
 	const struct wish *wish = trial->wish;
 	struct fault *fault = &trial->fault;
-	bool is_program = wish->path[0] == '\0';
-	int rc;
+	int rc = load_wish(worker->setup.role, wish, &trial->plugin, fault);
 
-	host_enter(wish->name);
-	if (is_program)
-		rc = load_program(worker->setup.role, wish->name,
-				  wish->is_elsewhere, &trial->plugin, fault);
-	else
-		rc = load_plugin(wish->path, &trial->plugin, fault);
-	host_leave();
 	if (!rc)
 		rc = check_wish(worker, wish, trial->plugin, fault);
 	if (!rc)
@@ -103,7 +121,7 @@ load(const struct worker *worker, const struct trial *trials,
 				     wish->options[i].value, fault);
 	if (!rc)
 		rc = load_prepare(trial->plugin, fault);
-	if (!rc && is_program)
+	if (!rc && is_program(wish))
 		program_plugin_declare(trial->plugin, worker->wire.in.fd);
 	return rc;
 }
@@ -177,7 +195,8 @@ start_plugins(struct worker *worker, struct fault *fault)
 		if (load(worker, trials, &trials[i]))
 			trials[i].plugin = load_free(trials[i].plugin);
 	}
-	sandbox.needs = gather_needs(trials, count);
+	worker->needs = gather_needs(trials, count);
+	sandbox.needs = worker->needs;
 	if (!rc)
 		rc = sandbox_before_input(&sandbox, fault);
 	worker->plugins =

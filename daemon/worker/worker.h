@@ -13,6 +13,7 @@ struct wish {
 	char *name;
 	char *path; /* "": a program */
 	bool is_elsewhere;
+	char *types; /* of what is elsewhere; a line each */
 	struct wish_option {
 		char *name;
 		char *value;
@@ -41,6 +42,7 @@ struct worker {
 	struct setup setup;
 	struct plugin **plugins; /* that are open */
 	size_t plugin_count;
+	uint32_t needs; /* enum docket_need of all of them */
 };
 
 /*
