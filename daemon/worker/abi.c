@@ -18,8 +18,9 @@
 
 #define NAME_LIMIT 32
 #define OPTIONS_LIMIT 256
-#define KNOWN_NEEDS \
-	(DOCKET_NEED_NETWORK | DOCKET_NEED_EXEC | DOCKET_NEED_THREADS)
+#define KNOWN_NEEDS                                                     \
+	(DOCKET_NEED_NETWORK | DOCKET_NEED_EXEC | DOCKET_NEED_THREADS | \
+	 DOCKET_NEED_PROCESS)
 #define KNOWN_WANTS DOCKET_WANT_TOKENS
 /* What helps a plugin that was built for another docket. */
 #define BUILD_AGAIN "build it again with the headers of docket " DOCKET_VERSION
@@ -48,11 +49,13 @@ struct kind {
 	}
 
 static const struct kind kinds[] = {
-	[PLUGIN_PARSER] =
-		KIND(parser, parse, DOCKET_NEED_EXEC | DOCKET_NEED_THREADS),
+	[PLUGIN_PARSER] = KIND(parser, parse,
+			       DOCKET_NEED_EXEC | DOCKET_NEED_THREADS |
+				       DOCKET_NEED_PROCESS),
 	[PLUGIN_ANNOTATOR] = KIND(annotator, annotate, DOCKET_NEED_THREADS),
 	[PLUGIN_INDEXER] = KIND(indexer, put, DOCKET_NEED_THREADS),
-	[PLUGIN_NOTIFIER] = KIND(notifier, notify, KNOWN_NEEDS),
+	[PLUGIN_NOTIFIER] =
+		KIND(notifier, notify, KNOWN_NEEDS & ~DOCKET_NEED_PROCESS),
 };
 
 const char *

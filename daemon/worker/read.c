@@ -4,16 +4,20 @@
  *
  * Each JOB is answered with STARTED and then, after any number of PROGRESS,
  * with one RECORD or FAILED. Owns what is kept from document to document: the
- * order of plugins, the word breaker, the clock. A document that takes more CPU
- * time than docketd allows ends the process (SIGXCPU), as may a plugin; docketd
+ * order of plugins, the word breaker, the allowance. A document that takes more
+ * processor time than docketd allows ends the process, as may a plugin; docketd
  * knows by the lease which document that was. Wall clock deadlines are docketd's.
+ *
+ * Where a plugin asks for it (DOCKET_NEED_PROCESS), a copy of this process does
+ * all that for one document: it answers on the same socket, while this process
+ * waits and neither reads nor writes.
  */
-#include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
 
+#include "allowance.h"
+#include "apart.h"
 #include "ask.h"
 #include "content.h"
 #include "farewell.h"
@@ -30,43 +34,8 @@ struct reader {
 	size_t parser_count;
 	size_t plugin_count;
 	struct word_breaker *breaker; /* NULL: no tokens are wanted */
-	timer_t clock; /* of the process's CPU time; if there is a limit */
+	struct allowance allowance;
 };
-
-/* ---- the clock ---- */
-
-static bool
-has_clock(const struct reader *reader)
-{
-	return reader->worker->setup.cpu_limit_ms > 0;
-}
-
-static void
-open_clock(struct reader *reader)
-{
-	struct sigevent event = {
-		.sigev_notify = SIGEV_SIGNAL,
-		.sigev_signo = SIGXCPU,
-	};
-
-	if (has_clock(reader) &&
-	    timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &reader->clock))
-		wire_refuse("a CPU limit that cannot be kept: %s",
-			    strerror(errno));
-}
-
-/* So much CPU time from here; 0 stops the clock. */
-static void
-set_clock(struct reader *reader, uint64_t limit_ms)
-{
-	struct itimerspec time = {
-		.it_value = { .tv_sec = (time_t)(limit_ms / 1000),
-			      .tv_nsec = (long)(limit_ms % 1000) * 1000000 },
-	};
-
-	if (has_clock(reader))
-		timer_settime(reader->clock, 0, &time, NULL);
-}
 
 /* ---- asking plugins ---- */
 
@@ -112,7 +81,7 @@ is_plugin(const struct plugin *plugin, struct docket_bytes name)
 	return bytes_equal(bytes_of(plugin->abi.plugin.name), name);
 }
 
-/* A program of another reader: docketd knows where, if its name is there. */
+/* It has readers of its own: docketd knows which, by its name. */
 static void
 send_elsewhere(const struct plugin *plugin, struct outcome *out_outcome)
 {
@@ -121,7 +90,8 @@ send_elsewhere(const struct plugin *plugin, struct outcome *out_outcome)
 		.plugin = plugin->abi.plugin.name,
 	};
 	outcome_find(out_outcome, DOCKET_SKIP, "elsewhere",
-		     "The program %s is asked.", plugin->abi.plugin.name);
+		     "The plugin %s is asked, in a reader of its own.",
+		     plugin->abi.plugin.name);
 }
 
 /*
@@ -278,7 +248,7 @@ find_media_type(const struct message_job *order, struct docket_bytes content)
 }
 
 static enum docket_status
-take_job(struct reader *reader, const struct frame *frame)
+read_job(struct reader *reader, const struct frame *frame)
 {
 	struct wire *wire = &reader->worker->wire;
 	struct message_job order;
@@ -291,13 +261,13 @@ take_job(struct reader *reader, const struct frame *frame)
 	wire_send(wire, MESSAGE_STARTED,
 		  &(struct message_lease){ .lease = order.lease });
 	farewell_set_lease(order.lease);
-	set_clock(reader, reader->worker->setup.cpu_limit_ms);
+	allowance_begin(&reader->allowance);
 	job.lease = order.lease;
 	job.content = content.bytes;
 	job.name = order.name;
 	job.media_type = find_media_type(&order, content.bytes);
 	read_document(reader, &job, &order, &outcome);
-	set_clock(reader, 0);
+	allowance_end(&reader->allowance);
 	if (outcome.status != DOCKET_OK) {
 		struct message_failed failed =
 			outcome_message(&outcome, job.lease, job.media_type);
@@ -309,23 +279,99 @@ take_job(struct reader *reader, const struct frame *frame)
 	return outcome.status;
 }
 
+/* The exit code with which this process is to end; 0: it goes on. */
+static int
+take_job(struct reader *reader, const struct frame *frame)
+{
+	if (read_job(reader, frame) != DOCKET_BROKEN)
+		return 0;
+	log_error("a plugin is broken, starting afresh");
+	return FAULT_EXIT_SOFTWARE;
+}
+
+/* ---- a job in a process of its own ---- */
+
+static void
+open_allowance(struct reader *reader)
+{
+	allowance_open(&reader->allowance, reader->worker->setup.cpu_limit_ms);
+}
+
+struct errand {
+	struct reader *reader;
+	const struct frame *frame;
+};
+
+static int
+run_errand(void *owner)
+{
+	struct errand *errand = owner;
+
+	open_allowance(errand->reader);
+	return take_job(errand->reader, errand->frame);
+}
+
+/* There was no process for it: another time there may be. */
+static void
+postpone(struct wire *wire, const struct frame *frame, int error)
+{
+	struct message_job order;
+	struct outcome outcome = { .stage = "read", .plugin = "" };
+	struct message_failed failed;
+
+	wire_decode_fd(frame, &order);
+	outcome_find(&outcome, DOCKET_RETRY, "retry",
+		     "There was no process to read it in: %s.",
+		     strerror(-error));
+	failed = outcome_message(&outcome, order.lease, order.media_type);
+	wire_send(wire, MESSAGE_STARTED,
+		  &(struct message_lease){ .lease = order.lease });
+	wire_send(wire, MESSAGE_FAILED, &failed);
+}
+
+static void
+take_job_apart(struct reader *reader, const struct frame *frame)
+{
+	struct errand errand = { reader, frame };
+	struct apart apart = {
+		.needs = reader->worker->needs,
+		.run = run_errand,
+		.owner = &errand,
+	};
+	int error = apart_run(&apart);
+
+	if (error)
+		postpone(&reader->worker->wire, frame, error);
+	if (frame->fd >= 0)
+		close(frame->fd); /* the copy had its own */
+}
+
+/* ---- all of them ---- */
+
+static bool
+is_apart(const struct reader *reader)
+{
+	return reader->worker->needs & DOCKET_NEED_PROCESS;
+}
+
 static int
 read_until_closed(struct reader *reader)
 {
 	struct wire *wire = &reader->worker->wire;
 	struct frame frame;
+	int code = 0;
 
 	wire_send(wire, MESSAGE_READY, &(struct message_sequence){ 0 });
-	while (wire_receive(wire, &frame)) {
+	while (code == 0 && wire_receive(wire, &frame)) {
 		if (frame.type != MESSAGE_JOB)
 			wire_refuse("a %s to a reader",
 				    message_type_name(frame.type));
-		if (take_job(reader, &frame) != DOCKET_BROKEN)
-			continue;
-		log_error("a plugin is broken, starting afresh");
-		return FAULT_EXIT_SOFTWARE;
+		if (is_apart(reader))
+			take_job_apart(reader, &frame);
+		else
+			code = take_job(reader, &frame);
 	}
-	return 0;
+	return code;
 }
 
 int
@@ -344,7 +390,10 @@ read_documents(struct worker *worker)
 		reader.parser_count++;
 	if (worker->setup.wants & DOCKET_WANT_TOKENS)
 		reader.breaker = word_breaker_new();
-	open_clock(&reader);
+	if (is_apart(&reader))
+		apart_open(worker->needs);
+	else
+		open_allowance(&reader);
 	code = read_until_closed(&reader);
 	word_breaker_free(reader.breaker);
 	return code;

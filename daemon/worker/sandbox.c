@@ -174,6 +174,14 @@ forbid_processes(const struct sandbox *sandbox)
 	return limit(RLIMIT_NPROC, 0);
 }
 
+/* One that reads each document in a copy of itself leaves that to the copies. */
+static int
+forbid_processes_here(const struct sandbox *sandbox)
+{
+	return sandbox->needs & DOCKET_NEED_PROCESS ? 0
+						    : forbid_processes(sandbox);
+}
+
 /*
  * oom_score_adj comes before the tracing step: a process that may not be
  * traced does not own its files in /proc any more.
@@ -195,12 +203,16 @@ static const struct step before_load[] = {
 };
 
 static const struct step before_input[] = {
-	{ "no new processes", forbid_processes },
+	{ "no new processes", forbid_processes_here },
 	/*
 	 * Filters arrive later. Here: a second seccomp filter with what the
 	 * role and the needs of its plugins ask for, all else kills.
 	 */
 	{ "second filter", NULL },
+};
+
+static const struct step before_document[] = {
+	{ "no new processes", forbid_processes },
 };
 
 static const struct step limits[] = {
@@ -234,6 +246,13 @@ int
 sandbox_before_input(const struct sandbox *sandbox, struct fault *fault)
 {
 	return go_through(before_input, ARRAY_SIZE(before_input), sandbox,
+			  fault);
+}
+
+int
+sandbox_before_document(const struct sandbox *sandbox, struct fault *fault)
+{
+	return go_through(before_document, ARRAY_SIZE(before_document), sandbox,
 			  fault);
 }
 

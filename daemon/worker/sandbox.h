@@ -24,6 +24,12 @@ struct sandbox {
 int sandbox_before_load(const struct sandbox *sandbox, struct fault *fault);
 int sandbox_before_input(const struct sandbox *sandbox, struct fault *fault);
 
+/*
+ * In a copy of a worker that was allowed to fork (DOCKET_NEED_PROCESS), before
+ * it reads its one document: it may not.
+ */
+int sandbox_before_document(const struct sandbox *sandbox, struct fault *fault);
+
 /* The limits alone: for --describe, which loads but is given no document. */
 int sandbox_limit(const struct sandbox *sandbox, struct fault *fault);
 
