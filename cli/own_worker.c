@@ -171,6 +171,7 @@ await_ready(struct own_worker *worker, struct fault *fault)
 
 int
 own_worker_start(struct own_worker *worker, const struct worker_setup *setup,
+		 const struct worker_specialist *specialist,
 		 struct fault *fault)
 {
 	auto_buffer struct buffer words = { 0 };
@@ -178,7 +179,7 @@ own_worker_start(struct own_worker *worker, const struct worker_setup *setup,
 	int error;
 
 	place_init(&place);
-	worker_setup_put(setup, place.data, &words);
+	worker_setup_put(setup, specialist, place.data, &words);
 	error = start_at(worker, &place, role_names[setup->role], fault);
 	place_fini(&place);
 	if (error)

@@ -28,11 +28,14 @@ void own_worker_init(struct own_worker *worker);
 void own_worker_fini(struct own_worker *worker);
 
 /*
- * Start it and wait until it is ready. 0; -EPROTO with a sentence if it ended
+ * Start it, as the first of its setup or as a specialist's (NULL: the first),
+ * and wait until it is ready. 0; -EPROTO with a sentence if it ended
  * before; another negative errno with a sentence if there is none to start.
  */
 int own_worker_start(struct own_worker *worker,
-		     const struct worker_setup *setup, struct fault *fault);
+		     const struct worker_setup *setup,
+		     const struct worker_specialist *specialist,
+		     struct fault *fault);
 
 /* A worker that is gone is found out by the next own_worker_receive(). */
 void own_worker_send(struct own_worker *worker, enum message_type type,

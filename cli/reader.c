@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * reader.c - a docket-worker of our own, for reading without a daemon
+ * reader.c - docket-workers of our own, for reading without a daemon
  *
- * Owns the worker. Reads the documents; what a document does to the worker
- * stays there.
+ * Owns the workers. Reads the documents; what a document does to a worker stays
+ * there.
  */
 #include "reader.h"
 
@@ -22,13 +22,28 @@ reader_init(struct reader *reader, const struct worker_setup *setup,
 		.deadline_ms = deadline_ms,
 	};
 	own_worker_init(&reader->worker);
+	reader->asked = &reader->worker;
+	reader->specialists = mem_alloc_array(setup->specialist_count + 1,
+					      sizeof(struct own_worker));
+	for (size_t i = 0; i < setup->specialist_count; i++)
+		own_worker_init(&reader->specialists[i]);
+}
+
+void
+reader_end(struct reader *reader)
+{
+	own_worker_fini(&reader->worker);
+	for (size_t i = 0;
+	     reader->specialists && i < reader->setup->specialist_count; i++)
+		own_worker_fini(&reader->specialists[i]);
+	reader->is_broken = false;
 }
 
 void
 reader_fini(struct reader *reader)
 {
-	own_worker_fini(&reader->worker);
-	reader->is_broken = false;
+	reader_end(reader);
+	free(take(reader->specialists));
 }
 
 static int
@@ -41,7 +56,7 @@ get_deadline(const struct reader *reader)
 static int
 refuse(struct reader *reader, const char *what)
 {
-	own_worker_fini(&reader->worker);
+	own_worker_fini(reader->asked);
 	log_error("docket-worker and docket do not understand each other: %s",
 		  what);
 	return FAULT_EXIT_SOFTWARE;
@@ -61,40 +76,54 @@ warn_refused(struct docket_bytes lines)
 	}
 }
 
-int
-reader_start(struct reader *reader)
+/* Ask this one from here on; NULL: the first. */
+static int
+turn_to(struct reader *reader, const struct worker_specialist *specialist)
 {
 	struct fault fault = { "" };
 	int error;
 
-	if (reader->is_broken)
-		reader_fini(reader);
-	if (reader->worker.pid)
+	reader->asked = &reader->worker;
+	if (specialist)
+		reader->asked =
+			&reader->specialists[specialist -
+					     reader->setup->specialists];
+	if (reader->asked->pid)
 		return 0;
-	error = own_worker_start(&reader->worker, reader->setup, &fault);
+	error = own_worker_start(reader->asked, reader->setup, specialist,
+				 &fault);
 	if (error) {
 		log_error("%s", fault.text);
 		return error == -EPROTO ? FAULT_EXIT_SOFTWARE
 					: FAULT_EXIT_CONFIG;
 	}
-	warn_refused(buffer_bytes(&reader->worker.refused));
+	warn_refused(buffer_bytes(&reader->asked->refused));
 	return 0;
 }
 
+int
+reader_start(struct reader *reader)
+{
+	if (reader->is_broken)
+		reader_end(reader);
+	return turn_to(reader, NULL);
+}
+
 static int
-send_job(struct reader *reader, const struct source *source)
+send_job(struct reader *reader, const struct source *source, const char *past)
 {
 	auto_buffer struct buffer content = { 0 };
 	struct message_job job = {
 		.lease = ++reader->lease,
 		.name = source->name,
 		.media_type = source->media_type,
+		.past = bytes_of(past),
 		.size = source->size,
 	};
 	int code;
 
 	if (source->size > MESSAGE_INLINE_LIMIT) {
-		own_worker_send_fd(&reader->worker, MESSAGE_JOB, &job,
+		own_worker_send_fd(reader->asked, MESSAGE_JOB, &job,
 				   source->fd);
 		return 0;
 	}
@@ -103,7 +132,7 @@ send_job(struct reader *reader, const struct source *source)
 		return code;
 	job.content = buffer_bytes(&content);
 	job.size = content.size;
-	own_worker_send(&reader->worker, MESSAGE_JOB, &job);
+	own_worker_send(reader->asked, MESSAGE_JOB, &job);
 	return 0;
 }
 
@@ -138,8 +167,7 @@ take_loss(struct reader *reader, int answer, struct reading *reading)
 
 	if (answer == -EMSGSIZE || answer == -EPROTO)
 		return refuse(reader, strerror(-answer));
-	own_worker_give_up(&reader->worker, answer, get_deadline(reader),
-			   &lost);
+	own_worker_give_up(reader->asked, answer, get_deadline(reader), &lost);
 	fault_set(&reading->lost, 0, "%s%s", lost.text,
 		  answer == -ETIMEDOUT ? "; --deadline gives it longer" : "");
 	reading->end = READING_LOST;
@@ -152,7 +180,7 @@ await_record(struct reader *reader, struct reading *reading)
 {
 	for (;;) {
 		struct frame frame;
-		int answer = own_worker_receive(&reader->worker,
+		int answer = own_worker_receive(reader->asked,
 						get_deadline(reader), &frame);
 
 		if (answer != 1)
@@ -171,6 +199,56 @@ await_record(struct reader *reader, struct reading *reading)
 	}
 }
 
+/* ---- from one worker to the next ---- */
+
+/* The specialist that the first worker leaves it to; NULL: that is its answer. */
+static const struct worker_specialist *
+find_specialist(const struct reader *reader, const struct reading *reading)
+{
+	const struct worker_setup *setup = reader->setup;
+
+	if (reader->asked != &reader->worker ||
+	    reading->end != READING_FAILED ||
+	    reading->failed.status != DOCKET_SKIP)
+		return NULL;
+	for (size_t i = 0; i < setup->specialist_count; i++)
+		if (bytes_equal(bytes_of(setup->specialists[i].name),
+				reading->failed.plugin))
+			return &setup->specialists[i];
+	return NULL;
+}
+
+/* Ask another worker for the same document. */
+static int
+read_in(struct reader *reader, const struct worker_specialist *specialist,
+	const char *past, const struct source *source, struct reading *reading)
+{
+	int code = turn_to(reader, specialist);
+
+	if (code == 0)
+		code = send_job(reader, source, past);
+	return code ? code : await_record(reader, reading);
+}
+
+/* What a specialist skips is for the parsers behind it. */
+static int
+ask_specialists(struct reader *reader, const struct source *source,
+		struct reading *reading)
+{
+	const struct worker_specialist *specialist;
+	int code = 0;
+
+	while (code == 0 &&
+	       (specialist = find_specialist(reader, reading)) != NULL) {
+		code = read_in(reader, specialist, NULL, source, reading);
+		if (code == 0 && reading->end == READING_FAILED &&
+		    reading->failed.status == DOCKET_SKIP)
+			code = read_in(reader, NULL, specialist->name, source,
+				       reading);
+	}
+	return code;
+}
+
 int
 reader_read(struct reader *reader, const struct source *source,
 	    struct reading *out_reading)
@@ -179,14 +257,16 @@ reader_read(struct reader *reader, const struct source *source,
 
 	*out_reading = (struct reading){ 0 };
 	if (code == 0)
-		code = send_job(reader, source);
+		code = send_job(reader, source, NULL);
 	/* Hashed here while it is read there. */
 	if (code == 0)
 		code = source_hash(source, &out_reading->digest);
 	if (code == 0)
 		code = await_record(reader, out_reading);
+	if (code == 0)
+		code = ask_specialists(reader, source, out_reading);
 	if (code == FAULT_EXIT_IO)
-		reader_fini(reader); /* it may still answer: not to the next */
+		reader_end(reader); /* it may still answer: not to the next */
 	return code;
 }
 

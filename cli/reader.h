@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * reader.h - a docket-worker of our own, for reading without a daemon
+ * reader.h - docket-workers of our own, for reading without a daemon
  *
- * It is started at the first document and again after it died. Functions block;
- * they return 0 or an exit code, as command.h says.
+ * The first one is started at the first document and again after it died. What
+ * it leaves to a specialist goes to a worker with that parser, which is started
+ * when there is something for it. Functions block; they return 0 or an exit code,
+ * as command.h says.
  */
 #ifndef CLI_READER_H
 #define CLI_READER_H
@@ -14,10 +16,12 @@
 
 struct reader {
 	const struct worker_setup *setup; /* borrowed */
-	struct own_worker worker;
-	int64_t deadline_ms; /* of one document, 0: none */
+	struct own_worker worker;	  /* the first one */
+	struct own_worker *specialists;	  /* as many as the setup has */
+	struct own_worker *asked;	  /* one of these */
+	int64_t deadline_ms;		  /* of one document, 0: none */
 	uint64_t lease;
-	bool is_broken; /* the worker is ending: the next one needs another */
+	bool is_broken; /* a worker is ending: the next document needs another */
 };
 
 /* What became of a document. */
@@ -36,14 +40,20 @@ struct reading {
 	struct fault lost;	      /* goes on after "the worker " */
 };
 
-/* A deadline that is over ends the worker. Starts nothing yet. */
+/*
+ * The setup is complete. A deadline that is over ends the worker. Starts nothing
+ * yet.
+ */
 void reader_init(struct reader *reader, const struct worker_setup *setup,
 		 int64_t deadline_ms);
 void reader_fini(struct reader *reader);
 
+/* End the workers: the next document is read in fresh ones. */
+void reader_end(struct reader *reader);
+
 /*
- * Start the worker if none is running, and warn of plugins that are refused.
- * reader_read() does it, too.
+ * Start the first worker if none is running, and warn of plugins that are
+ * refused. reader_read() does it, too.
  */
 int reader_start(struct reader *reader);
 

@@ -55,7 +55,9 @@ trial_setup(const struct trial *trial, enum message_role role)
 void
 trial_add_plugin(const struct trial *trial, struct worker_setup *setup)
 {
-	worker_setup_add(setup, trial->plugin->about.name, trial->path);
+	worker_setup_add(setup,
+			 (enum message_plugin_kind)trial->plugin->about.kind,
+			 trial->plugin->about.name, trial->path);
 	for (size_t i = 0; i < trial->settings->count; i++) {
 		const char *setting = trial->settings->values[i];
 		size_t size = strcspn(setting, "=");
@@ -72,7 +74,7 @@ trial_start(struct trial *trial, struct own_worker *worker,
 	struct fault fault = { "" };
 	const struct buffer *refused = &worker->refused;
 
-	if (own_worker_start(worker, setup, &fault))
+	if (own_worker_start(worker, setup, NULL, &fault))
 		trial_say(trial, TRIAL_WRONG, "it does not open: %s",
 			  fault.text);
 	else if (refused->size > 0)

@@ -25,11 +25,14 @@ open_pair(struct trial *trial, struct pair *pair)
 	struct fault fault = { "" };
 
 	for (int i = 0; i < 2; i++) {
+		int error;
+
 		pair->setups[i] = trial_setup(trial, ROLE_READER);
+		error = worker_setup_add_installed(&pair->setups[i], stem,
+						   &fault);
 		reader_init(&pair->readers[i], &pair->setups[i],
 			    trial->deadline_ms);
-		if (worker_setup_add_installed(&pair->setups[i], stem,
-					       &fault)) {
+		if (error) {
 			log_error("%s", fault.text);
 			return FAULT_EXIT_CONFIG;
 		}

@@ -131,7 +131,7 @@ void
 trial_close_reader(struct trial *trial, struct reader *reader)
 {
 	if (reader->is_broken)
-		reader_fini(reader);
+		reader_end(reader);
 	trial_close(trial, &reader->worker, reader->setup);
 }
 
@@ -308,7 +308,7 @@ trial_check_reading(struct trial *trial, struct reader *reader,
 
 	if (code)
 		return code;
-	reader_fini(reader);
+	reader_end(reader);
 	code = check_again(trial, reader, source, record, "in a fresh process");
 	return code ? code : check_variants(trial, reader, source, record);
 }

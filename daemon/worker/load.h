@@ -40,7 +40,7 @@ int load_program(enum message_role role, const char *name, bool is_elsewhere,
 
 /*
  * A file whose documents go elsewhere: it is not loaded, but known by name,
- * path and types (one a line), all borrowed.
+ * path and types (words), all borrowed.
  */
 struct plugin *load_elsewhere(const char *name, const char *path,
 			      const char *types);
