@@ -12,10 +12,13 @@
 #include "outline.h"
 #include "reader.h"
 #include "render.h"
+#include "structure.h"
 
 struct parse_options {
 	bool wants_json;
 	bool wants_text;
+	bool wants_akn;
+	bool wants_outline;
 	int64_t deadline_ms;
 };
 
@@ -27,6 +30,14 @@ static const struct argument arguments[] = {
 	{ { "text", DOCKET_OPTION_BOOL,
 	    offsetof(struct parse_options, wants_text), NULL, "The text alone",
 	    0, 0 },
+	  NULL },
+	{ { "akn", DOCKET_OPTION_BOOL,
+	    offsetof(struct parse_options, wants_akn), NULL,
+	    "The record as Akoma Ntoso 3.0, in the AKN4UN profile", 0, 0 },
+	  NULL },
+	{ { "outline", DOCKET_OPTION_BOOL,
+	    offsetof(struct parse_options, wants_outline), NULL,
+	    "The structure, as docket outline shows it", 0, 0 },
 	  NULL },
 	{ { "deadline", DOCKET_OPTION_DURATION,
 	    offsetof(struct parse_options, deadline_ms), "60s",
@@ -61,6 +72,16 @@ print_reading(const struct call *call, const struct source *source,
 	if (options->wants_text)
 		return outline_print_text(call->out,
 					  docket_record_text(&record));
+	if (options->wants_outline) {
+		outline_print_fields(call->out, &record);
+		buffer_put_string(&call->out->text, "\n");
+		return structure_print(call->out, &record, false);
+	}
+	if (options->wants_akn) {
+		render_akn(&call->out->text, &record, &reading->digest,
+			   source->name, source->size);
+		return output_flush(call->out);
+	}
 	if (options->wants_json || !call->out->is_terminal) {
 		render_record(&call->out->text, &record, &reading->digest,
 			      source->name, source->size);

@@ -18,6 +18,7 @@
 struct show_options {
 	bool wants_json;
 	bool wants_text;
+	bool wants_akn;
 };
 
 static const struct argument arguments[] = {
@@ -30,6 +31,10 @@ static const struct argument arguments[] = {
 	{ { "text", DOCKET_OPTION_BOOL,
 	    offsetof(struct show_options, wants_text), NULL, "The text alone",
 	    0, 0 },
+	  NULL },
+	{ { "akn", DOCKET_OPTION_BOOL, offsetof(struct show_options, wants_akn),
+	    NULL, "The record as Akoma Ntoso 3.0, in the AKN4UN profile", 0,
+	    0 },
 	  NULL },
 	{ { 0 }, NULL },
 };
@@ -94,7 +99,7 @@ print_bare_arrival(const struct showing *showing)
 	const struct show_options *options = showing->call->options;
 	struct output *out = showing->call->out;
 
-	if (showing->anchor || options->wants_text) {
+	if (showing->anchor || options->wants_text || options->wants_akn) {
 		log_error("arrival %" PRIu64 " is %s and has no text",
 			  showing->arrival.number,
 			  arrival_state_name(showing->arrival.state));
@@ -132,6 +137,11 @@ print_record(const struct showing *showing, const struct docket_record *record)
 		return print_anchored(showing, record);
 	if (options->wants_text)
 		return outline_print_text(out, docket_record_text(record));
+	if (options->wants_akn) {
+		render_akn(&out->text, record, &arrival->digest, arrival->name,
+			   arrival->size);
+		return output_flush(out);
+	}
 	if (options->wants_json) {
 		render_record(&out->text, record, &arrival->digest,
 			      arrival->name, arrival->size);
@@ -179,8 +189,9 @@ run_show(const struct call *call)
 
 	if (code)
 		return code;
-	if (name.anchor && options->wants_json) {
-		log_error("show: --json shows whole documents; %s is a part",
+	if (name.anchor && (options->wants_json || options->wants_akn)) {
+		log_error("show: --json and --akn show whole documents; %s is "
+			  "a part",
 			  call->operands[0]);
 		return FAULT_EXIT_USAGE;
 	}

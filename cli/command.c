@@ -15,13 +15,21 @@
 
 /* In the order in which somebody meets them. */
 static const struct command *const commands[] = {
-	&cmd_parse,	   &cmd_add,
-	&cmd_status,	   &cmd_list,
-	&cmd_show,	   &cmd_get,
-	&cmd_search,	   &cmd_events,
-	&cmd_plugins,	   &cmd_plugins_describe,
-	&cmd_plugins_test, &cmd_retry,
-	&cmd_discard,	   &cmd_audit,
+	&cmd_parse,
+	&cmd_add,
+	&cmd_status,
+	&cmd_list,
+	&cmd_show,
+	&cmd_outline,
+	&cmd_get,
+	&cmd_search,
+	&cmd_events,
+	&cmd_plugins,
+	&cmd_plugins_describe,
+	&cmd_plugins_test,
+	&cmd_retry,
+	&cmd_discard,
+	&cmd_audit,
 	&cmd_reload,
 };
 

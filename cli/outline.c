@@ -30,7 +30,17 @@ static const struct {
 	{ DOCKET_FIELD_ORIGINAL_LANGUAGE, "original" },
 	{ DOCKET_FIELD_SESSION, "session" },
 	{ DOCKET_FIELD_JOB_NUMBER, "job number" },
+	{ DOCKET_FIELD_CC, "copy to" },
+	{ DOCKET_FIELD_CREATOR, "creator" },
+	{ DOCKET_FIELD_CREATED, "created" },
+	{ DOCKET_FIELD_MODIFIED, "modified" },
+	{ DOCKET_FIELD_SUBJECT, "subject" },
+	{ DOCKET_FIELD_GENERATOR, "generator" },
+	{ DOCKET_FIELD_IDENTIFIER, "identifier" },
+	{ DOCKET_FIELD_RELATION, "relation" },
+	{ DOCKET_FIELD_PAGES, "pages" },
 	{ DOCKET_FIELD_MEDIA_TYPE, "media type" },
+	{ DOCKET_FIELD_NAMED_TYPE, "named type" },
 	{ DOCKET_FIELD_CHARSET, "charset" },
 	{ DOCKET_FIELD_PARSER, "parser" },
 	{ DOCKET_FIELD_WARNING, "warning" },
@@ -99,10 +109,9 @@ enter(struct nest *nest, uint32_t start, uint32_t end)
 	return nest->depth++;
 }
 
-/* indent, anchor, then text cut to what the line has left */
-static void
-print_line(struct output *out, size_t depth, enum print_style style,
-	   struct docket_bytes anchor, struct docket_bytes text)
+void
+outline_print_line(struct output *out, size_t depth, enum print_style style,
+		   struct docket_bytes anchor, struct docket_bytes text)
 {
 	size_t columns = out->columns ? out->columns : COLUMNS_FALLBACK;
 	size_t used = 2 * depth < columns / 4 ? 2 * depth : columns / 4;
@@ -135,8 +144,8 @@ print_parts(struct output *out, const struct docket_record *record,
 
 		if (next.start > offset)
 			break;
-		print_line(out, enter(nest, next.start, next.end), PRINT_BOLD,
-			   next.anchor, next.title);
+		outline_print_line(out, enter(nest, next.start, next.end),
+				   PRINT_BOLD, next.anchor, next.title);
 	}
 	return part;
 }
@@ -153,8 +162,9 @@ outline_print_tree(struct output *out, const struct docket_record *record)
 		size_t depth = enter(&blocks, block.start, block.end);
 
 		part = print_parts(out, record, &parts, part, block.start);
-		print_line(out, depth + parts.depth, PRINT_DIM, block.anchor,
-			   slice(record, block.start, block.end));
+		outline_print_line(out, depth + parts.depth, PRINT_DIM,
+				   block.anchor,
+				   slice(record, block.start, block.end));
 		if (output_pass(out))
 			return;
 	}

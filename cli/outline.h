@@ -20,6 +20,11 @@ const char *outline_field_label(enum docket_field field);
 void outline_print_fields(struct output *out,
 			  const struct docket_record *record);
 
+/* Indent, anchor, and of the text what the line has room for. */
+void outline_print_line(struct output *out, size_t depth,
+			enum print_style style, struct docket_bytes anchor,
+			struct docket_bytes text);
+
 /* A line for each part and block: anchor, page, how it begins. */
 void outline_print_tree(struct output *out, const struct docket_record *record);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * render.h - the JSON that more than one verb prints
+ * render.h - the JSON and XML that more than one verb prints
  */
 #ifndef CLI_RENDER_H
 #define CLI_RENDER_H
@@ -15,6 +15,11 @@ void render_arrival(struct buffer *out, const struct arrival *arrival);
 void render_record(struct buffer *out, const struct docket_record *record,
 		   const struct digest *digest, struct docket_bytes name,
 		   uint64_t size);
+
+/* The same as Akoma Ntoso. */
+void render_akn(struct buffer *out, const struct docket_record *record,
+		const struct digest *digest, struct docket_bytes name,
+		uint64_t size);
 
 /* A member that is null where the value is empty. */
 void render_known(struct json *json, const char *key,
