@@ -15,10 +15,11 @@ DOCKET = BUILD / "bin" / "docket"
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = sorted((ROOT / "tests" / "samples").glob("*.txt"))
 NAMESPACE = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
-# The schema is OASIS's and not in this tree: DOCKET_AKN_SCHEMA names it.
+# The schema is OASIS's and not in this tree: DOCKET_AKN_SCHEMA names it, or it
+# lies in a folder beside.
 SCHEMAS = [
     pathlib.Path(os.environ.get("DOCKET_AKN_SCHEMA", "-")),
-    ROOT.parent / "shared" / "xsd" / "akomantoso30.xsd",
+    *ROOT.parent.glob("*/xsd/akomantoso30.xsd"),
 ]
 
 
