@@ -5,6 +5,7 @@ The public ones as C11 and as C++20 without extensions, the others as the C that
 docket is written in.
 """
 
+import functools
 import subprocess
 
 import sources
@@ -15,6 +16,8 @@ PUBLIC = [
 ]
 INNER = [["gcc", "-x", "c", "-std=gnu11", "-D_GNU_SOURCE"]]
 TESTED = ["daemon", "daemon/worker", "cli"]  # what tests look into
+# Libraries whose headers are not where compilers look, for headers of plugins.
+PACKAGES = ["gmime-3.0", "poppler-glib", "libxml-2.0"]
 WARNINGS = ["-Wall", "-Wextra", "-Werror", "-fsyntax-only"]
 
 
@@ -26,6 +29,16 @@ def is_public(header):
     return is_below(header, "include")
 
 
+@functools.cache
+def list_library_flags():
+    flags = []
+    for package in PACKAGES:
+        done = subprocess.run(["pkg-config", "--cflags", package],
+                              capture_output=True, text=True, check=False)
+        flags += done.stdout.split()
+    return flags
+
+
 def compile_alone(command, header):
     """The compiler's complaints, or ""."""
     include = f'#include "{header.name}"\n'
@@ -34,6 +47,8 @@ def compile_alone(command, header):
     folders = ["include", "lib"]
     if is_below(header, "tests"):
         folders += TESTED
+    if is_below(header, "plugins"):
+        command = [*command, *list_library_flags()]
     paths = [header.parent, *(sources.ROOT / folder for folder in folders)]
     return subprocess.run(
         [*command, *WARNINGS, *(f"-I{path}" for path in paths), "-"],

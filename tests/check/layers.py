@@ -15,7 +15,7 @@ LAYERS = {
     "daemon/bus": ["daemon/bus", "lib", "include"],
     "cli": ["cli", "lib", "include"],
     "client": ["client", "lib", "include"],
-    "plugins": ["include"],  # and the plugin's own folder
+    "plugins": ["include"],  # and plugins: a part may serve several
     "sdk": ["include"],
     "tests/plugins": ["include"],
     "tests/abi": [],  # they bring their own declarations
@@ -69,6 +69,8 @@ def find_header(path, header):
 def may_see(path, target, folders):
     """Is the header beside the file, or in one of the folders?"""
     folder = folder_of(target)
+    if folder_of(path).startswith("plugins/") and folder.startswith("plugins/"):
+        return True  # its CMakeLists.txt compiles what it sees
     if folder == "include/docket":
         folder = "include"
     return target.parent == path.parent or folder in folders
