@@ -16,11 +16,12 @@ import sys
 import tempfile
 
 import family
+import formats
 import perf
 import report
 import texts
 import trials
-from corpus import SMALL, WORKLOADS, Corpus, Workload
+from corpus import MIDDLE, SMALL, Corpus, Workload
 from docketd import Docketd
 from peers import Recoll, Tracker
 from subject import Trouble
@@ -32,6 +33,8 @@ PLACE = "/var/tmp"  # on a disk; and not /tmp, where tracker sees nothing
 DROPS = 200
 GROWTH = 100_000
 PEERS = [Tracker, Recoll]
+TEXTUAL = [SMALL, MIDDLE]
+WORKLOADS = {load.name: load for load in [*TEXTUAL, *formats.FORMATS]}
 PACKAGES = ["tracker-miner-fs", "recollcmd", "libsqlite3-0", "libzmq5"]
 
 
@@ -129,20 +132,25 @@ class Bench:
                  workload="growth", way="moved")
 
     def run_all(self):
-        workloads = [WORKLOADS[name].share(self.options.share)
-                     for name in self.options.workload]
+        workloads = [self.prepare(name) for name in self.options.workload]
         for number in range(1, self.options.rounds + 1):
             for workload in workloads:
                 self.run_bulk(workload, number)
-            self.run_drops(number)
+            if not self.options.bulk:
+                self.run_drops(number)
         if self.options.growth:
             self.run_growth()
 
+    def prepare(self, name):
+        workload = WORKLOADS[name]
+        if isinstance(workload, formats.Format):
+            workload.prepare(TEXTS, self.texts)
+        return workload.share(self.options.share)
+
     def run_profile(self):
         place = self.new_place(Docketd)
-        workload = WORKLOADS[self.options.workload[0]]
-        corpus = self.make_corpus(workload.share(self.options.share),
-                                  place / "outside")
+        workload = self.prepare(self.options.workload[0])
+        corpus = self.make_corpus(workload, place / "outside")
         self.run(perf.record(place / "perf.data"), Docketd(place), corpus,
                  workload=workload.name, way="moved")
 
@@ -166,7 +174,9 @@ def parse_options():
     parser.add_argument("--share", type=count_of, default=1, metavar="N",
                         help="only every N-th document")
     parser.add_argument("--workload", choices=WORKLOADS, action="append",
-                        help="only this one (both)")
+                        help="only this one (small and mid)")
+    parser.add_argument("--bulk", action="store_true",
+                        help="no single drops")
     parser.add_argument("--idle", type=float, default=60, metavar="SECONDS",
                         help="how long to watch it do nothing (60)")
     parser.add_argument("--growth", action="store_true",
@@ -178,7 +188,7 @@ def parse_options():
     parser.add_argument("--perf", action="store_true",
                         help="instead of all that: where the time goes")
     options = parser.parse_args()
-    options.workload = options.workload or list(WORKLOADS)
+    options.workload = options.workload or [load.name for load in TEXTUAL]
     return options
 
 

@@ -8,6 +8,7 @@ document's own, its token, by which a search shows that it can be found, and one
 that all have.
 """
 
+import copy
 import random
 
 SEED = "docket 1"
@@ -26,23 +27,28 @@ class Workload:
 
     def share(self, part):
         """The same with fewer documents."""
-        return Workload(self.name, self.letter, max(1, self.count // part),
-                        *self.sizes)
+        fewer = copy.copy(self)
+        fewer.count = max(1, self.count // part)
+        return fewer
+
+    def token(self, number):
+        return f"zq{self.letter}{number:06d}x"
+
+    def draft(self, number, texts):
+        """(language, text) of a document."""
+        chance = random.Random(f"{SEED} {self.name} {number}")
+        language, = chance.choices(*zip(*LANGUAGES.items()))
+        return language, compose(chance, self.token(number), texts[language],
+                                 chance.randint(*self.sizes))
+
+    def make(self, number, texts):
+        """(name, bytes) of a document."""
+        language, text = self.draft(number, texts)
+        return f"{self.letter}{number:06d}-{language}.txt", text.encode()
 
 
 SMALL = Workload("small", "s", 10_000, 3_000, 5_000)
 MIDDLE = Workload("mid", "m", 2_000, 35_000, 65_000)
-WORKLOADS = {workload.name: workload for workload in (SMALL, MIDDLE)}
-
-
-class Document:
-    def __init__(self, workload, number, texts):
-        chance = random.Random(f"{SEED} {workload.name} {number}")
-        language, = chance.choices(*zip(*LANGUAGES.items()))
-        self.token = f"zq{workload.letter}{number:06d}x"
-        self.name = f"{workload.letter}{number:06d}-{language}.txt"
-        self.text = compose(chance, self.token, texts[language],
-                            chance.randint(*workload.sizes))
 
 
 def make_name(chance):
@@ -79,8 +85,7 @@ class Corpus:
         self.tokens = {}  # by name
         self.size = 0  # bytes
         for number in range(first, first + workload.count):
-            document = Document(workload, number, texts)
-            data = document.text.encode()
-            (folder / document.name).write_bytes(data)
-            self.tokens[document.name] = document.token
+            name, data = workload.make(number, texts)
+            (folder / name).write_bytes(data)
+            self.tokens[name] = workload.token(number)
             self.size += len(data)
