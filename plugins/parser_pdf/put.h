@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * put.h - paragraphs into the record
+ */
+#ifndef PARSER_PDF_PUT_H
+#define PARSER_PDF_PUT_H
+
+#include <docket/parser.h>
+
+#include "paragraphs.h"
+
+void put_paragraphs(struct docket_job *job,
+		    const struct paragraphs *paragraphs);
+
+#endif
