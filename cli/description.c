@@ -217,7 +217,8 @@ find_bit(uint32_t mask, size_t index)
 const char *
 description_need_name(uint32_t mask, size_t index)
 {
-	static const char *const names[] = { "network", "exec", "threads" };
+	static const char *const names[] = { "network", "exec", "threads",
+					     "process" };
 	unsigned bit = find_bit(mask, index);
 
 	return bit < ARRAY_SIZE(names) ? names[bit] : NULL;

@@ -176,9 +176,9 @@ put_specialists(struct house *house, struct link *link)
 	for (size_t i = 0; i < house->specialists.count; i++) {
 		struct specialists_pool *pool = &house->specialists.pools[i];
 		const char *name = pool->pool.specialist->name;
-		auto_free char *ready = mem_format("readers.%s.ready", name);
-		auto_free char *busy = mem_format("readers.%s.busy", name);
-		auto_free char *queued = mem_format("readers.%s.queued", name);
+		auto_free char *ready = mem_format("reader.%s.ready", name);
+		auto_free char *busy = mem_format("reader.%s.busy", name);
+		auto_free char *queued = mem_format("reader.%s.queued", name);
 
 		put(link, ready, "%zu", pool_ready(&pool->pool));
 		put(link, busy, "%zu", pool_busy(&pool->pool));

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #define MEMBER(member) offsetof(struct program, member)
-#define BLANKS " \t"
+#define BLANKS " \t\n"
 
 const struct docket_option program_options[] = {
 	{ "exec", DOCKET_OPTION_STRING, MEMBER(exec), "",

@@ -56,6 +56,8 @@ start_and_run(struct worker *worker, const struct role *role)
 
 	if (!setup_receive(worker, role->role))
 		return EXIT_SUCCESS;
+	if (role->role == ROLE_READER)
+		name_types_load(&worker->name_types, worker->setup.data_folder);
 	if (start_plugins(worker, &fault)) {
 		log_error("%s", fault.text);
 		return FAULT_EXIT_CONFIG;
@@ -81,6 +83,7 @@ run_role(const struct role *role)
 	wire_init(&worker.wire, SOCKET_FD);
 	code = start_and_run(&worker, role);
 	start_undo(&worker);
+	name_types_fini(&worker.name_types);
 	setup_fini(&worker.setup);
 	wire_fini(&worker.wire);
 	return code;

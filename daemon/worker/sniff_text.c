@@ -3,8 +3,10 @@
  * sniff_text.c - which kind of text a text is
  *
  * Pure: its first words tell HTML, XML and mail from the rest. A name is a
- * stranger's claim and believed last. Owns and ends nothing.
+ * stranger's claim; it decides whether headers without any trace of a machine
+ * are a mail or a memorandum. Owns and ends nothing.
  */
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -43,21 +45,45 @@ static const struct {
 } xml_roots[] = {
 	{ "akomaNtoso", "application/akn+xml" },
 	{ "html", "application/xhtml+xml" },
+	{ "svg", "image/svg+xml" },
+	{ "office:document",
+	  "application/vnd.oasis.opendocument.text-flat-xml" },
+};
+
+/* Formats made of lines that begin with a line of their own. */
+static const struct {
+	const char *line;
+	const char *type;
+} beginnings[] = {
+	{ "BEGIN:VCARD", "text/vcard" },
+	{ "BEGIN:VCALENDAR", "text/calendar" },
+	{ "{\\rtf", "application/rtf" },
+	{ "{\\urtf", "application/rtf" },
+	{ "-----BEGIN PKCS7-----", "application/pkcs7-mime" },
+	{ "-----BEGIN CMS-----", "application/pkcs7-mime" },
+	{ "-----BEGIN PGP MESSAGE-----", "application/pgp-encrypted" },
 };
 
 /* A mail is known by a line that only machines write. */
 static const char *const mail_headers[] = {
-	"Received:",	 "Return-Path:",    "Delivered-To:", "Message-ID:",
-	"MIME-Version:", "DKIM-Signature:", "Content-Type:", "X-Mailer:",
-};
-
-/* Text whose bytes could be any text's. */
-static const struct {
-	const char *suffix;
-	const char *type;
-} suffixes[] = {
-	{ ".md", "text/markdown" },
-	{ ".markdown", "text/markdown" },
+	"Received:",
+	"Return-Path:",
+	"Delivered-To:",
+	"Message-ID:",
+	"MIME-Version:",
+	"DKIM-Signature:",
+	"Content-Type:",
+	"X-Mailer:",
+	"X-Received:",
+	"X-Original-To:",
+	"X-Mozilla-",
+	"X-MS-",
+	"ARC-Seal:",
+	"Envelope-To:",
+	"User-Agent:",
+	"List-Id:",
+	"Authentication-Results:",
+	"Content-Transfer-Encoding:",
 };
 
 static struct docket_bytes
@@ -102,17 +128,23 @@ skip_comments(struct docket_bytes bytes)
 	return bytes;
 }
 
-/* Is it "<name" and then something that ends a name? */
+/* Is it a mark, a name, and then something that ends a name? */
 static bool
-has_tag(struct docket_bytes bytes, const char *name)
+has_name(struct docket_bytes bytes, char mark, const char *name)
 {
 	size_t size = strlen(name);
 
-	if (bytes.size < size + 2 || bytes.data[0] != '<' ||
+	if (bytes.size < size + 2 || bytes.data[0] != mark ||
 	    !begins_with(skip(bytes, 1), name))
 		return false;
 	return strchr(" \t\r\n/>", bytes.data[size + 1]) &&
 	       bytes.data[size + 1];
+}
+
+static bool
+has_tag(struct docket_bytes bytes, const char *name)
+{
+	return has_name(bytes, '<', name);
 }
 
 /* The document's first element, past declarations and comments. */
@@ -131,22 +163,40 @@ find_root(struct docket_bytes bytes)
 	return bytes;
 }
 
+/* "akn:akomaNtoso", too: a prefix is whatever its author likes. */
+static const char *
+find_root_type(struct docket_bytes root)
+{
+	struct docket_bytes name = root;
+	size_t size = 1;
+
+	while (size < root.size && (isalnum((unsigned char)root.data[size]) ||
+				    root.data[size] == '-'))
+		size++;
+	if (size > 1 && size < root.size && root.data[size] == ':')
+		name = skip(root, size);
+	for (size_t i = 0; i < ARRAY_SIZE(xml_roots); i++) {
+		const char *element = xml_roots[i].element;
+
+		if (has_tag(root, element) || has_name(name, ':', element))
+			return xml_roots[i].type;
+	}
+	return NULL;
+}
+
 static const char *
 find_markup(struct docket_bytes text)
 {
 	struct docket_bytes first = skip_comments(text);
-	struct docket_bytes root;
+	const char *type;
 
 	for (size_t i = 0; i < ARRAY_SIZE(html_tags); i++)
 		if (has_tag(first, html_tags[i]))
 			return "text/html";
-	if (!begins_with(first, "<?xml"))
-		return NULL;
-	root = find_root(first);
-	for (size_t i = 0; i < ARRAY_SIZE(xml_roots); i++)
-		if (has_tag(root, xml_roots[i].element))
-			return xml_roots[i].type;
-	return "application/xml";
+	type = find_root_type(find_root(first));
+	if (type)
+		return type;
+	return begins_with(first, "<?xml") ? "application/xml" : NULL;
 }
 
 /* A line of a block of headers: "Name: ...", or one that goes on with it. */
@@ -171,11 +221,14 @@ is_mail_header(struct docket_bytes line)
 	return false;
 }
 
-/* Headers from the first line to an empty one, and a machine's among them. */
+/*
+ * Headers from the first line to an empty one, and a machine's among them or
+ * a name that says so.
+ */
 static bool
-is_mail(struct docket_bytes text)
+is_mail(struct docket_bytes text, bool is_called_mail)
 {
-	bool has_machine = false;
+	bool is_known = is_called_mail;
 
 	while (text.size) {
 		const char *end = memchr(text.data, '\n', text.size);
@@ -185,27 +238,55 @@ is_mail(struct docket_bytes text)
 			return false;
 		line.size = (size_t)(end - text.data);
 		if (line.size == 0 || line.data[0] == '\r')
-			return has_machine;
+			return is_known;
 		if (!is_header(line))
 			return false;
-		has_machine |= is_mail_header(line);
+		is_known |= is_mail_header(line);
 		text = skip(text, line.size + 1);
 	}
 	return false;
 }
 
-static const char *
-find_suffix(struct docket_bytes name)
+/* Past its first line. */
+static struct docket_bytes
+skip_line(struct docket_bytes text)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++) {
-		size_t size = strlen(suffixes[i].suffix);
+	const char *end = memchr(text.data, '\n', text.size);
 
-		if (name.size > size &&
-		    begins_with(skip(name, name.size - size),
-				suffixes[i].suffix))
-			return suffixes[i].type;
-	}
-	return "text/plain";
+	return skip(text, end ? (size_t)(end - text.data) + 1 : text.size);
+}
+
+/*
+ * A mailbox begins with "From ", a sender and a time; then comes its first mail.
+ * One that a program has saved alone may have its length before it.
+ */
+static const char *
+find_mail(struct docket_bytes text, struct docket_bytes name)
+{
+	bool is_called_mail = sniff_has_suffix(name, ".eml");
+	size_t digits = 0;
+
+	if (text.size > 5 && memcmp(text.data, "From ", 5) == 0)
+		return is_mail(skip_line(text), true) ? "application/mbox"
+						      : NULL;
+	while (digits < text.size && strchr("0123456789 ", text.data[digits]) &&
+	       text.data[digits])
+		digits++;
+	if (digits && digits < text.size && text.data[digits] == '\n')
+		return is_mail(skip(text, digits + 1), false) ? "message/x-emlx"
+							      : NULL;
+	return is_mail(text, is_called_mail) ? "message/rfc822" : NULL;
+}
+
+static const char *
+find_beginning(struct docket_bytes text)
+{
+	struct docket_bytes first = skip_space(text);
+
+	for (size_t i = 0; i < ARRAY_SIZE(beginnings); i++)
+		if (begins_with(first, beginnings[i].line))
+			return beginnings[i].type;
+	return NULL;
 }
 
 const char *
@@ -213,7 +294,9 @@ sniff_text_type(struct docket_bytes head, struct docket_bytes name)
 {
 	const char *type = find_markup(head);
 
-	if (!type && is_mail(head))
-		type = "message/rfc822";
-	return type ? type : find_suffix(name);
+	if (!type)
+		type = find_beginning(head);
+	if (!type)
+		type = find_mail(head, name);
+	return type ? type : "text/plain";
 }

@@ -6,6 +6,7 @@
 #define WORKER_WORKER_H
 
 #include "load.h"
+#include "name_type.h"
 #include "wire.h"
 
 /* A plugin that docketd asked for, with its options as they were written. */
@@ -13,7 +14,7 @@ struct wish {
 	char *name;
 	char *path; /* "": a program */
 	bool is_elsewhere;
-	char *types; /* of what is elsewhere; a line each */
+	char *types; /* of what is elsewhere */
 	struct wish_option {
 		char *name;
 		char *value;
@@ -43,6 +44,7 @@ struct worker {
 	struct plugin **plugins; /* that are open */
 	size_t plugin_count;
 	uint32_t needs; /* enum docket_need of all of them */
+	struct name_types name_types; /* of a reader */
 };
 
 /*

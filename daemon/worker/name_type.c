@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * name_type.c - the media type that a document's name claims
+ *
+ * Owns the text of the table, in which blanks become ends of strings. Reads a
+ * file of docket's own, once, before the sandbox closes.
+ */
+#include "name_type.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define BLANKS " \t\r"
+
+static char *
+read_text(const char *data_folder)
+{
+	auto_free char *path = mem_format("%s/media-types", data_folder);
+	auto_file FILE *file = fopen(path, "re");
+	auto_buffer struct buffer text = { 0 };
+	size_t count = 0;
+
+	while (file &&
+	       (count = fread(buffer_reserve(&text, 4096), 1, 4096, file)) > 0)
+		text.size += count;
+	buffer_put(&text, "", 1);
+	return mem_dup_string(text.data);
+}
+
+static void
+take_line(struct name_types *types, char *line)
+{
+	char *rest = NULL;
+	char *type, *suffix;
+
+	line[strcspn(line, "#")] = '\0';
+	type = strtok_r(line, BLANKS, &rest);
+	while (type && (suffix = strtok_r(NULL, BLANKS, &rest)) != NULL) {
+		types->rows = mem_grow_array(types->rows, types->count,
+					     &types->capacity,
+					     sizeof(types->rows[0]));
+		types->rows[types->count++] =
+			(struct name_type){ suffix, type };
+	}
+}
+
+void
+name_types_load(struct name_types *types, const char *data_folder)
+{
+	char *rest, *line;
+
+	*types = (struct name_types){ .text = read_text(data_folder) };
+	rest = types->text;
+	while ((line = strsep(&rest, "\n")) != NULL)
+		take_line(types, line);
+}
+
+void
+name_types_fini(struct name_types *types)
+{
+	free(types->rows);
+	free(types->text);
+	*types = (struct name_types){ 0 };
+}
+
+/* What stands behind the last dot, unless the name begins with that. */
+static struct docket_bytes
+get_suffix(struct docket_bytes name)
+{
+	const char *dot = name.size > 1
+				  ? memrchr(name.data + 1, '.', name.size - 1)
+				  : NULL;
+
+	if (!dot || dot[-1] == '/')
+		return (struct docket_bytes){ name.data, 0 };
+	name.size -= (size_t)(dot + 1 - name.data);
+	return (struct docket_bytes){ dot + 1, name.size };
+}
+
+const char *
+name_types_find(const struct name_types *types, struct docket_bytes name)
+{
+	struct docket_bytes suffix = get_suffix(name);
+
+	for (size_t i = 0; suffix.size && i < types->count; i++)
+		if (strlen(types->rows[i].suffix) == suffix.size &&
+		    strncasecmp(types->rows[i].suffix, suffix.data,
+				suffix.size) == 0)
+			return types->rows[i].type;
+	return NULL;
+}
+
+/* ---- contradictions ---- */
+
+/* What some types are made of. */
+static const struct {
+	const char *parent;
+	const char *child; /* a pattern */
+} kin[] = {
+	{ "text/plain", "text/*" },
+	{ "text/plain", "message/*" },
+	{ "text/plain", "application/mbox" },
+	{ "text/plain", "application/xml" },
+	{ "text/plain", "*+xml" },
+	{ "text/plain", "application/pkcs7-*" },
+	{ "text/plain", "application/pgp-*" },
+	{ "text/xml", "application/xml" },
+	{ "application/xml", "*+xml" },
+	{ "application/xml", "text/html" },
+	{ "application/xml", "*-flat-xml" },
+	{ "text/html", "application/xhtml+xml" },
+	{ "application/zip", "application/vnd.*" },
+	{ "application/zip", "application/epub+zip" },
+	{ "application/zip", "application/java-archive" },
+	{ "application/zip", "application/oxps" },
+	{ "application/x-ole-storage", "application/msword" },
+	{ "application/x-ole-storage", "application/vnd.*" },
+	{ "application/x-ole-storage", "application/x-mspublisher" },
+	{ "application/x-ooxml-protected", "application/vnd.openxmlformats-*" },
+	{ "application/pkcs7-mime", "application/pkcs7-signature" },
+	{ "message/rfc822", "message/*" },
+	{ "image/heif", "image/heic" },
+};
+
+static bool
+is_parent(const char *parent, const char *child)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kin); i++)
+		if (strcmp(kin[i].parent, parent) == 0 &&
+		    fnmatch(kin[i].child, child, FNM_CASEFOLD) == 0)
+			return true;
+	return false;
+}
+
+bool
+name_type_is_kin(const char *named, const char *found)
+{
+	return strcasecmp(named, found) == 0 || is_parent(named, found) ||
+	       is_parent(found, named);
+}
+
+void
+name_types_put(const struct name_types *types, struct docket_job *job)
+{
+	const char *named = name_types_find(types, job->name);
+	const char *end =
+		memchr(job->media_type.data, ';', job->media_type.size);
+	size_t size = end ? (size_t)(end - job->media_type.data)
+			  : job->media_type.size;
+	auto_free char *found =
+		mem_format("%.*s", (int)size, job->media_type.data);
+	auto_free char *warning = NULL;
+
+	if (!named)
+		return;
+	record_put_field(job->record, DOCKET_FIELD_NAMED_TYPE, bytes_of(named));
+	if (name_type_is_kin(named, found))
+		return;
+	warning = mem_format("Its name says that it is %s, but it is %s and "
+			     "was read as that.",
+			     named, found);
+	record_put_field(job->record, DOCKET_FIELD_WARNING, bytes_of(warning));
+}
