@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * citations.c - resolutions and decisions that are cited by their numbers
+ *
+ * Owns them until they are settled. A run is signs without any other word
+ * between them; it has one or more groups:
+ *
+ *   [organ] KIND [organ] item {list item} [organ]     most languages
+ *   [organ] item {list [organ] item} KIND             Chinese
+ *
+ * Which of the two it is, the first item or kind tells. An organ behind an item
+ * is the item's, unless a list word stands between them: then it belongs to
+ * what follows. Linear: no sign is looked at more than a few times. Ends the
+ * process where memory runs out.
+ */
+#include "citations.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* So far an organ is looked for: more signs are no citation of a person's. */
+#define LOOK_MAX 128
+
+/* A run of signs, and where in it we are. */
+struct run {
+	const struct vocabulary *vocabulary;
+	const struct signs *signs;
+	size_t begin;
+	size_t end;
+};
+
+void
+citations_init(struct citations *citations, bool is_resolution)
+{
+	*citations = (struct citations){
+		.nearby = ORGAN_UNKNOWN,
+		.enacting = ORGAN_UNKNOWN,
+		.is_resolution = is_resolution,
+	};
+	for (size_t i = 0; i < WORDS_LIMIT; i++)
+		citations->last_of_word[i] = ORGAN_UNKNOWN;
+}
+
+void
+citations_fini(struct citations *citations)
+{
+	free(citations->items);
+}
+
+static void
+add(struct citations *citations, const struct citation *citation)
+{
+	if (citations->count == FINDS_LIMIT)
+		return;
+	if (citations->count == citations->room) {
+		citations->room = citations->room ? citations->room * 2 : 32;
+		citations->items =
+			reallocarray(citations->items, citations->room,
+				     sizeof(struct citation));
+		if (!citations->items)
+			abort();
+	}
+	citations->items[citations->count++] = *citation;
+}
+
+static const struct sign *
+sign_at(const struct run *run, size_t at)
+{
+	return &run->signs->signs[at];
+}
+
+static bool
+is_kind(const struct sign *sign)
+{
+	return sign->kind == SIGN_RESOLUTION || sign->kind == SIGN_DECISION;
+}
+
+static bool
+is_organ(const struct sign *sign)
+{
+	return sign->kind == SIGN_ORGAN || sign->kind == SIGN_SHORT;
+}
+
+static bool
+is_small(const struct sign *sign)
+{
+	return sign->kind == SIGN_FILL || sign->kind == SIGN_NUMBER ||
+	       sign->kind == SIGN_OWN;
+}
+
+/* Could this organ have adopted what has such a number? */
+static bool
+fits(const struct vocabulary *vocabulary, uint32_t organ, enum form form)
+{
+	return organ == ORGAN_OTHER || (organ < vocabulary->organ_count &&
+					vocabulary->organs[organ].forms & form);
+}
+
+/* ---- who is named where ---- */
+
+/* The organ at a sign, into the citation. */
+static void
+name(const struct sign *sign, struct citation *citation)
+{
+	if (sign->kind == SIGN_ORGAN)
+		citation->organ = sign->payload;
+	else
+		citation->word = sign->payload;
+}
+
+static bool
+is_named(const struct citation *citation)
+{
+	return citation->organ != ORGAN_UNKNOWN ||
+	       citation->word != WORDS_LIMIT;
+}
+
+/* Does what the sign names go with the item? */
+static bool
+may_name(const struct run *run, const struct sign *sign,
+	 const struct citation *citation)
+{
+	if (sign->kind == SIGN_SHORT)
+		return true;
+	return fits(run->vocabulary, sign->payload, citation->item.form);
+}
+
+/* From the kind back to an organ or "its" right before it. */
+static void
+look_before(const struct run *run, size_t kind, struct citation *citation)
+{
+	for (size_t at = kind; at-- > run->begin && kind - at < LOOK_MAX;) {
+		const struct sign *sign = sign_at(run, at);
+
+		citation->is_own |= sign->kind == SIGN_OWN;
+		if (is_organ(sign) && may_name(run, sign, citation))
+			name(sign, citation);
+		if (!is_small(sign))
+			return;
+	}
+}
+
+/* From the kind on to an organ before the first item. */
+static void
+look_between(const struct run *run, size_t kind, struct citation *citation)
+{
+	for (size_t at = kind + 1; at < run->end && at - kind < LOOK_MAX;
+	     at++) {
+		const struct sign *sign = sign_at(run, at);
+
+		if (is_organ(sign) && may_name(run, sign, citation))
+			name(sign, citation);
+		if (!is_small(sign) && !is_organ(sign))
+			return;
+	}
+}
+
+/*
+ * From the item on to an organ behind it. With a list word between them it is
+ * another's, unless further items come first: "1 (1990) and 2 (1991) of the
+ * Council".
+ */
+static void
+look_behind(const struct run *run, size_t item, struct citation *citation)
+{
+	bool is_listed = false;
+
+	for (size_t at = item + 1; at < run->end && at - item < LOOK_MAX;
+	     at++) {
+		const struct sign *sign = sign_at(run, at);
+
+		if (is_kind(sign))
+			return;
+		if (sign->kind == SIGN_LIST)
+			is_listed = true;
+		if (sign->kind == SIGN_ITEM)
+			is_listed = false;
+		if (!is_organ(sign))
+			continue;
+		if (is_listed || !may_name(run, sign, citation))
+			return;
+		name(sign, citation);
+		return;
+	}
+}
+
+/* From an item back to the last organ named in the run. */
+static void
+look_back(const struct run *run, size_t item, struct citation *citation)
+{
+	for (size_t at = item; at-- > run->begin && item - at < LOOK_MAX;) {
+		const struct sign *sign = sign_at(run, at);
+
+		citation->is_own |= sign->kind == SIGN_OWN;
+		if (!is_organ(sign))
+			continue;
+		if (may_name(run, sign, citation))
+			name(sign, citation);
+		return;
+	}
+}
+
+/* ---- runs ---- */
+
+static void
+finish(struct citations *citations, const struct run *run,
+       struct citation *citation)
+{
+	if (citation->word != WORDS_LIMIT)
+		citation->council = citations->last_of_word[citation->word];
+	citation->nearby = citations->nearby;
+	if (!fits(run->vocabulary, citation->nearby, citation->item.form))
+		citation->nearby = ORGAN_UNKNOWN;
+	add(citations, citation);
+}
+
+static struct citation
+begin(const struct run *run, size_t item, const struct sign *kind)
+{
+	return (struct citation){
+		.item = run->signs->items[sign_at(run, item)->payload],
+		.organ = ORGAN_UNKNOWN,
+		.word = WORDS_LIMIT,
+		.council = ORGAN_UNKNOWN,
+		.is_decision = kind->kind == SIGN_DECISION,
+	};
+}
+
+/* KIND item, item */
+static void
+take_after(struct citations *citations, const struct run *run, size_t kind,
+	   bool is_right_to_left)
+{
+	for (size_t at = kind + 1; at < run->end && !is_kind(sign_at(run, at));
+	     at++) {
+		struct citation citation;
+
+		if (sign_at(run, at)->kind != SIGN_ITEM)
+			continue;
+		citation = begin(run, at, sign_at(run, kind));
+		citation.is_right_to_left = is_right_to_left;
+		look_before(run, kind, &citation);
+		if (!is_named(&citation))
+			look_between(run, kind, &citation);
+		if (!is_named(&citation))
+			look_behind(run, at, &citation);
+		if (!is_named(&citation) && !citation.is_own)
+			look_back(run, at, &citation);
+		finish(citations, run, &citation);
+	}
+}
+
+/* item, item KIND */
+static void
+take_before(struct citations *citations, const struct run *run, size_t from,
+	    size_t kind)
+{
+	for (size_t at = from; at < kind; at++) {
+		struct citation citation;
+
+		if (sign_at(run, at)->kind != SIGN_ITEM)
+			continue;
+		citation = begin(run, at, sign_at(run, kind));
+		look_back(run, at, &citation);
+		finish(citations, run, &citation);
+	}
+}
+
+static void
+take_run(struct citations *citations, const struct run *run,
+	 bool is_right_to_left)
+{
+	bool is_after = false, is_before = false;
+	size_t from = run->begin;
+
+	for (size_t at = run->begin; at < run->end; at++) {
+		const struct sign *sign = sign_at(run, at);
+
+		if (!is_after && !is_before) {
+			is_after = is_kind(sign);
+			is_before = sign->kind == SIGN_ITEM;
+		}
+		if (!is_kind(sign))
+			continue;
+		if (is_after)
+			take_after(citations, run, at, is_right_to_left);
+		else
+			take_before(citations, run, from, at);
+		from = at + 1;
+	}
+}
+
+/* Remember who was named, for what comes later. */
+static void
+notice(struct citations *citations, const struct vocabulary *vocabulary,
+       const struct sign *sign)
+{
+	const struct organ *organ;
+
+	if (sign->kind == SIGN_END)
+		citations->nearby = ORGAN_UNKNOWN;
+	if (sign->kind != SIGN_ORGAN ||
+	    sign->payload >= vocabulary->organ_count)
+		return;
+	organ = &vocabulary->organs[sign->payload];
+	if (!organ->forms)
+		return;
+	citations->nearby = sign->payload;
+	for (uint32_t i = 0; i < vocabulary->word_count; i++)
+		if (strcmp(vocabulary->words[i], organ->word) == 0)
+			citations->last_of_word[i] = sign->payload;
+}
+
+static bool
+ends_run(const struct sign *sign)
+{
+	return sign->kind == SIGN_OTHER || sign->kind == SIGN_END ||
+	       sign->kind == SIGN_SYMBOL;
+}
+
+/*
+ * "The General Assembly," by itself: who speaks. In a resolution it may stand
+ * before the rest of the preamble, too.
+ */
+static void
+take_enacting(struct citations *citations, const struct signs *signs)
+{
+	size_t at = 0;
+
+	while (at < signs->count && signs->signs[at].kind == SIGN_FILL)
+		at++;
+	if (at + 1 < signs->count && at < 2 &&
+	    signs->signs[at].kind == SIGN_ORGAN &&
+	    signs->signs[at].payload < ORGAN_OTHER &&
+	    signs->signs[at + 1].kind == SIGN_LIST &&
+	    (citations->is_resolution || signs->count == at + 2))
+		citations->enacting = signs->signs[at].payload;
+}
+
+void
+citations_take(struct citations *citations, const struct vocabulary *vocabulary,
+	       const struct signs *signs, bool is_right_to_left)
+{
+	struct run run = { vocabulary, signs, 0, 0 };
+
+	citations->nearby = ORGAN_UNKNOWN;
+	if (citations->enacting == ORGAN_UNKNOWN)
+		take_enacting(citations, signs);
+	while (run.begin < signs->count) {
+		run.end = run.begin;
+		while (run.end < signs->count &&
+		       !ends_run(&signs->signs[run.end]))
+			run.end++;
+		take_run(citations, &run, is_right_to_left);
+		for (size_t i = run.begin; i <= run.end && i < signs->count;
+		     i++)
+			notice(citations, vocabulary, &signs->signs[i]);
+		run.begin = run.end + 1;
+	}
+}

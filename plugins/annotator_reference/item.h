@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * item.h - the number by which a resolution or decision is cited
+ */
+#ifndef ANNOTATOR_REFERENCE_ITEM_H
+#define ANNOTATOR_REFERENCE_ITEM_H
+
+#include "vocabulary.h"
+
+#define ITEM_TEXT 32
+
+struct item {
+	char text[ITEM_TEXT]; /* "48/161", "217 A (III)", "1373 (2001)" */
+	enum form form;
+	uint32_t first; /* the first number, and the second if it is one */
+	uint32_t second;
+	uint32_t start; /* bytes into the text */
+	uint32_t end;
+	size_t count; /* tokens */
+};
+
+/*
+ * Is there one at this token? A plain number is one only where may_be_plain,
+ * that is where the word "resolution" is right before it.
+ */
+bool item_read(struct docket_bytes text, const struct tokens *tokens,
+	       size_t index, bool may_be_plain, struct item *out_item);
+
+/* The same resolution by another letter: "A and B". */
+bool item_read_letter(struct docket_bytes text, const struct tokens *tokens,
+		      size_t index, const struct item *before,
+		      struct item *out_item);
+
+/* The numbers the other way round, as right-to-left text may have them. */
+void item_swap(struct item *item);
+
+#endif

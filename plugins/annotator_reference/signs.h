@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * signs.h - a passage as what matters to citations, and nothing else
+ */
+#ifndef ANNOTATOR_REFERENCE_SIGNS_H
+#define ANNOTATOR_REFERENCE_SIGNS_H
+
+#include "finds.h"
+#include "item.h"
+#include "passages.h"
+#include "vocabulary.h"
+
+enum sign_kind {
+	SIGN_OTHER = 0, /* anything else, however much: it ends a citation */
+	SIGN_END,	/* the end of a sentence */
+	SIGN_SYMBOL,
+	SIGN_RESOLUTION,
+	SIGN_DECISION,
+	SIGN_OWN,
+	SIGN_LIST,
+	SIGN_FILL,
+	SIGN_NUMBER,
+	SIGN_ORGAN, /* payload: its number, ORGAN_OTHER */
+	SIGN_SHORT, /* payload: which word */
+	SIGN_ITEM,  /* payload: index into items */
+};
+
+struct sign {
+	uint32_t start; /* bytes into the text */
+	uint32_t payload;
+	uint8_t kind;
+};
+
+/* Zeroed, it is empty; it keeps its memory from passage to passage. */
+struct signs {
+	struct sign *signs;
+	size_t count;
+	size_t room;
+	struct item *items;
+	size_t item_count;
+	size_t item_room;
+};
+
+void signs_fini(struct signs *signs);
+
+/*
+ * Read a passage. Symbols and instruments are found at once; is_own tells the
+ * document's own symbols, which are no references.
+ */
+void signs_read(struct signs *signs, const struct vocabulary *vocabulary,
+		const struct passages *passages, struct finds *finds);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * symbol.h - the symbols that documents of an organisation bear
+ *
+ *   symbol   = series *( "/" element ) [ suffix ]
+ *   element  = number | [ "E" ] "S-" number | "(" number ")"
+ *            | word [ "." ( number | letter ) ]
+ *   suffix   = " (" year ")" | [ " " letter ] [ " (" session ")" ]
+ *              of resolutions and decisions alone
+ *   double   = symbol "-" symbol
+ *
+ * Series are data (names/series.tsv). What looks so and is none (a date, a
+ * fraction, a body without a number) is told by what each series may have.
+ */
+#ifndef ANNOTATOR_REFERENCE_SYMBOL_H
+#define ANNOTATOR_REFERENCE_SYMBOL_H
+
+#include "tokens.h"
+
+#define SYMBOL_TEXT 96
+#define SYMBOL_SERIES 160
+#define SYMBOL_CODE 16
+
+/* What follows a series: names/series.tsv, column "form". */
+enum series_form {
+	SERIES_SLASHES = 0, /* A/48/246 */
+	SERIES_DOTTED,	    /* WHA69.2, WHA69/2016/REC/1 */
+	SERIES_LETTERED,    /* ITU-T E.119 */
+};
+
+struct series {
+	char code[SYMBOL_CODE];	  /* as it is printed: "A", "GEGN.2" */
+	char normal[SYMBOL_CODE]; /* as it is in values */
+	enum series_form form;
+	/* A number alone may follow, from this on; 0: none may. */
+	uint32_t alone;
+	/* Two numbers follow: the first is one of these (0: any). */
+	uint32_t first;
+	uint32_t last;
+};
+
+struct series_table {
+	struct series items[SYMBOL_SERIES];
+	size_t count;
+};
+
+struct symbol {
+	char text[SYMBOL_TEXT]; /* normalised */
+	uint32_t start;		/* bytes into the text */
+	uint32_t end;
+	size_t count; /* tokens */
+};
+
+/* Is there one at this token? Double symbols are one. */
+bool symbol_read(const struct series_table *series, struct docket_bytes text,
+		 const struct tokens *tokens, size_t index,
+		 struct symbol *out_symbol);
+
+/* A capital letter by itself, Latin or like one: its ASCII code, or 0. */
+char symbol_letter(struct docket_bytes text, const struct token *token);
+
+/*
+ * A session in Roman numbers, with what is before them: "XXV", "S-IV". How
+ * many tokens, or 0.
+ */
+size_t symbol_roman(struct docket_bytes text, const struct tokens *tokens,
+		    size_t index, char *out, size_t room);
+
+#endif

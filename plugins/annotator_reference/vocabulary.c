@@ -1,0 +1,522 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * vocabulary.c - the words by which texts cite, and who adopts what
+ *
+ * Owns them. Reads docket's data folder, once. Ends the process where memory
+ * runs out.
+ */
+#include "vocabulary.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+
+/* A row of data: how a key or a column is taken. */
+struct taker {
+	const char *name;
+	bool (*take)(struct vocabulary *vocabulary,
+		     const struct data_value *value);
+};
+
+static bool
+take_by(const struct taker *takers, size_t count, struct vocabulary *vocabulary,
+	const char *name, const struct data_value *value)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(takers[i].name, name) == 0)
+			return takers[i].take(vocabulary, value);
+	snprintf(value->reason, DATA_REASON, "there is no such key or column");
+	return false;
+}
+
+static bool
+copy(char *out, size_t room, const struct data_value *value)
+{
+	if (strlen(value->text) < room) {
+		strcpy(out, value->text);
+		return true;
+	}
+	snprintf(value->reason, DATA_REASON, "it is longer than %zu bytes",
+		 room - 1);
+	return false;
+}
+
+static bool
+refuse_more(const struct data_value *value)
+{
+	snprintf(value->reason, DATA_REASON, "there is no room for more");
+	return false;
+}
+
+static uint32_t
+make_value(enum role role, uint32_t payload)
+{
+	return (uint32_t)role << ROLE_SHIFT | payload;
+}
+
+/* Add each phrase of a value, in the language of its file or column. */
+static void
+add_phrases(struct vocabulary *vocabulary, const struct data_value *value,
+	    uint32_t meaning)
+{
+	struct docket_bytes code = { value->code, strlen(value->code) };
+	uint32_t language = phrases_language(vocabulary->phrases, code, true);
+	const char *at = value->text;
+	struct docket_bytes phrase;
+
+	while (data_next_phrase(&at, &phrase))
+		phrases_add(vocabulary->phrases, vocabulary->writing, phrase,
+			    language, meaning);
+}
+
+/* ---- languages ---- */
+
+static const struct {
+	const char *key;
+	enum role role;
+} roles[] = {
+	{ "resolution", ROLE_RESOLUTION },
+	{ "decision", ROLE_DECISION },
+	{ "own-resolution", ROLE_OWN_RESOLUTION },
+	{ "own-decision", ROLE_OWN_DECISION },
+	{ "own", ROLE_OWN },
+	{ "list", ROLE_LIST },
+	{ "between", ROLE_FILL },
+	{ "number", ROLE_NUMBER },
+};
+
+/* short.council = the Council */
+static bool
+take_short(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	const char *word = value->key + strlen("short.");
+
+	for (uint32_t i = 0; i < vocabulary->word_count; i++)
+		if (strcmp(vocabulary->words[i], word) == 0) {
+			add_phrases(vocabulary, value,
+				    make_value(ROLE_SHORT, i));
+			return true;
+		}
+	snprintf(value->reason, DATA_REASON, "no organ is \"%s\" for short",
+		 word);
+	return false;
+}
+
+static bool
+take_affixes(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	struct writing *writing = vocabulary->writing;
+	const struct {
+		const char *key;
+		struct affixes *affixes;
+	} kinds[] = {
+		{ "endings", &writing->endings },
+		{ "article", &writing->articles },
+		{ "prefixes", &writing->prefixes },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (strcmp(kinds[i].key, value->key) == 0)
+			return writing_add(writing, kinds[i].affixes,
+					   value->text) ||
+			       refuse_more(value);
+	snprintf(value->reason, DATA_REASON, "there is no such key");
+	return false;
+}
+
+static bool
+take_inflection(void *user, const struct data_value *value)
+{
+	return take_affixes(user, value);
+}
+
+static bool
+take_word(void *user, const struct data_value *value)
+{
+	struct vocabulary *vocabulary = user;
+
+	if (strncmp(value->key, "short.", strlen("short.")) == 0)
+		return take_short(vocabulary, value);
+	for (size_t i = 0; i < ARRAY_SIZE(roles); i++)
+		if (strcmp(roles[i].key, value->key) == 0) {
+			add_phrases(vocabulary, value,
+				    make_value(roles[i].role, 0));
+			return true;
+		}
+	snprintf(value->reason, DATA_REASON, "there is no such key");
+	return false;
+}
+
+/* ---- names/series.tsv ---- */
+
+static struct series *
+last_series(struct vocabulary *vocabulary)
+{
+	return &vocabulary->series.items[vocabulary->series.count - 1];
+}
+
+static bool
+take_series_code(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	struct series *series;
+
+	if (vocabulary->series.count == SYMBOL_SERIES)
+		return refuse_more(value);
+	vocabulary->series.count++;
+	series = last_series(vocabulary);
+	return copy(series->code, sizeof(series->code), value) &&
+	       copy(series->normal, sizeof(series->normal), value);
+}
+
+static bool
+take_series_normal(struct vocabulary *vocabulary,
+		   const struct data_value *value)
+{
+	struct series *series = last_series(vocabulary);
+
+	return copy(series->normal, sizeof(series->normal), value);
+}
+
+static bool
+take_series_form(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	static const char *const forms[] = {
+		[SERIES_SLASHES] = "slashes",
+		[SERIES_DOTTED] = "dotted",
+		[SERIES_LETTERED] = "lettered",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
+		if (strcmp(forms[i], value->text) == 0) {
+			last_series(vocabulary)->form = (enum series_form)i;
+			return true;
+		}
+	snprintf(value->reason, DATA_REASON, "there is no form \"%.32s\"",
+		 value->text);
+	return false;
+}
+
+static bool
+take_series_alone(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	last_series(vocabulary)->alone =
+		(uint32_t)strtoul(value->text, NULL, 10);
+	return true;
+}
+
+static bool
+take_series_first(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	struct series *series = last_series(vocabulary);
+
+	if (sscanf(value->text, "%u-%u", &series->first, &series->last) == 2)
+		return true;
+	snprintf(value->reason, DATA_REASON, "it is no range such as 31-99");
+	return false;
+}
+
+static bool
+take_series(void *user, const struct data_value *value)
+{
+	static const struct taker columns[] = {
+		{ "series", take_series_code },
+		{ "normal", take_series_normal },
+		{ "form", take_series_form },
+		{ "alone", take_series_alone },
+		{ "first", take_series_first },
+	};
+
+	return take_by(columns, ARRAY_SIZE(columns), user, value->code, value);
+}
+
+/* ---- names/organs.tsv ---- */
+
+static struct organ *
+last_organ(struct vocabulary *vocabulary)
+{
+	return &vocabulary->organs[vocabulary->organ_count - 1];
+}
+
+static bool
+take_organ_id(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	if (vocabulary->organ_count == ORGANS_LIMIT)
+		return refuse_more(value);
+	vocabulary->organ_count++;
+	return copy(last_organ(vocabulary)->id, ORGAN_TEXT, value);
+}
+
+static bool
+take_organ_resolution(struct vocabulary *vocabulary,
+		      const struct data_value *value)
+{
+	return copy(last_organ(vocabulary)->resolution, ORGAN_TEXT, value);
+}
+
+static bool
+take_organ_decision(struct vocabulary *vocabulary,
+		    const struct data_value *value)
+{
+	return copy(last_organ(vocabulary)->decision, ORGAN_TEXT, value);
+}
+
+static bool
+take_organ_word(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	for (uint32_t i = 0; i < vocabulary->word_count; i++)
+		if (strcmp(vocabulary->words[i], value->text) == 0)
+			return copy(last_organ(vocabulary)->word, ORGAN_TEXT,
+				    value);
+	if (vocabulary->word_count == WORDS_LIMIT)
+		return refuse_more(value);
+	return copy(vocabulary->words[vocabulary->word_count++], ORGAN_TEXT,
+		    value) &&
+	       copy(last_organ(vocabulary)->word, ORGAN_TEXT, value);
+}
+
+/* Forms by their names, parted by spaces. */
+static bool
+read_forms(const struct data_value *value, uint32_t *out_forms)
+{
+	static const struct {
+		const char *name;
+		enum form form;
+	} forms[] = {
+		{ "session", FORM_SESSION }, { "year", FORM_YEAR },
+		{ "special", FORM_SPECIAL }, { "dated", FORM_DATED },
+		{ "roman", FORM_ROMAN },     { "plain", FORM_PLAIN },
+		{ "dotted", FORM_DOTTED },   { "parties", FORM_PARTIES },
+		{ "letter", FORM_LETTER },
+	};
+	const char *at = value->text;
+
+	while (*at) {
+		size_t size = strcspn(at, " ");
+		uint32_t form = 0;
+
+		for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
+			if (strlen(forms[i].name) == size &&
+			    strncmp(forms[i].name, at, size) == 0)
+				form = forms[i].form;
+		if (!form) {
+			snprintf(value->reason, DATA_REASON,
+				 "there is no form \"%.*s\"", (int)size, at);
+			return false;
+		}
+		*out_forms |= form;
+		at += size + strspn(at + size, " ");
+	}
+	return true;
+}
+
+static bool
+take_organ_forms(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	return read_forms(value, &last_organ(vocabulary)->forms);
+}
+
+static bool
+take_organ_defaults(struct vocabulary *vocabulary,
+		    const struct data_value *value)
+{
+	return read_forms(value, &last_organ(vocabulary)->defaults);
+}
+
+static bool
+take_organ_series(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	return copy(last_organ(vocabulary)->series, ORGAN_TEXT, value);
+}
+
+static bool
+take_organ_sessions(struct vocabulary *vocabulary,
+		    const struct data_value *value)
+{
+	struct organ *organ = last_organ(vocabulary);
+
+	if (sscanf(value->text, "%u-%u", &organ->first_session,
+		   &organ->last_session) == 2)
+		return true;
+	snprintf(value->reason, DATA_REASON, "it is no range such as 31-99");
+	return false;
+}
+
+static bool
+take_organ_roman(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	last_organ(vocabulary)->last_roman =
+		(uint32_t)strtoul(value->text, NULL, 10);
+	return true;
+}
+
+static bool
+take_organ(void *user, const struct data_value *value)
+{
+	static const struct taker columns[] = {
+		{ "id", take_organ_id },
+		{ "resolution", take_organ_resolution },
+		{ "decision", take_organ_decision },
+		{ "short", take_organ_word },
+		{ "forms", take_organ_forms },
+		{ "series", take_organ_series },
+		{ "defaults", take_organ_defaults },
+		{ "sessions", take_organ_sessions },
+		{ "roman", take_organ_roman },
+	};
+
+	return take_by(columns, ARRAY_SIZE(columns), user, value->code, value);
+}
+
+/* ---- names of organisations and instruments ---- */
+
+static bool
+is_name_column(const struct data_value *value)
+{
+	return strcmp(value->code, "id") != 0 &&
+	       strcmp(value->code, "kind") != 0;
+}
+
+static bool
+take_organisation(void *user, const struct data_value *value)
+{
+	struct vocabulary *vocabulary = user;
+	uint32_t organ = ORGAN_OTHER;
+
+	if (strcmp(value->code, "kind") == 0)
+		vocabulary->is_body = strcmp(value->text, "organisation") == 0;
+	if (!is_name_column(value))
+		return true;
+	if (!vocabulary->is_body) {
+		add_phrases(vocabulary, value, make_value(ROLE_NONE, 0));
+		return true;
+	}
+	for (uint32_t i = 0; i < vocabulary->organ_count; i++)
+		if (strcmp(vocabulary->organs[i].id, value->key) == 0)
+			organ = i;
+	add_phrases(vocabulary, value, make_value(ROLE_ORGAN, organ));
+	return true;
+}
+
+static char *
+duplicate(const char *text, size_t size)
+{
+	char *twin = strndup(text, size);
+
+	if (!twin)
+		abort();
+	return twin;
+}
+
+static void
+add_instrument(struct vocabulary *vocabulary, const char *id)
+{
+	vocabulary->instruments = reallocarray(
+		vocabulary->instruments, vocabulary->instrument_count + 1u,
+		sizeof(struct instrument));
+	if (!vocabulary->instruments)
+		abort();
+	vocabulary->instruments[vocabulary->instrument_count++] =
+		(struct instrument){ .id = duplicate(id, strlen(id)) };
+}
+
+/* The id comes first, then names; what stands first in English names it. */
+static bool
+take_instrument(void *user, const struct data_value *value)
+{
+	struct vocabulary *vocabulary = user;
+	struct instrument *instrument;
+
+	if (strcmp(value->code, "id") == 0) {
+		add_instrument(vocabulary, value->text);
+		return true;
+	}
+	instrument = &vocabulary->instruments[vocabulary->instrument_count - 1];
+	if (!instrument->name)
+		instrument->name =
+			duplicate(value->text, strcspn(value->text, ";"));
+	add_phrases(
+		vocabulary, value,
+		make_value(ROLE_INSTRUMENT, vocabulary->instrument_count - 1));
+	return true;
+}
+
+/* ---- all of it ---- */
+
+static int
+read_sections(struct vocabulary *vocabulary, const char *folder,
+	      struct data_error *error)
+{
+	static const char *const inflection[] = { "inflection", NULL };
+	static const char *const reference[] = { "reference", NULL };
+	char path[PATH_MAX];
+	int rc;
+
+	snprintf(path, sizeof(path), "%s/languages", folder);
+	/* Words are stemmed as they are added: affixes go first. */
+	rc = data_read_sections(path, inflection, take_inflection, vocabulary,
+				error);
+	return rc ? rc
+		  : data_read_sections(path, reference, take_word, vocabulary,
+				       error);
+}
+
+static int
+read_tables(struct vocabulary *vocabulary, const char *folder,
+	    struct data_error *error)
+{
+	static const struct {
+		const char *name;
+		data_take *take;
+	} tables[] = {
+		{ "organisations.tsv", take_organisation },
+		{ "instruments.tsv", take_instrument },
+	};
+	char path[PATH_MAX];
+	int rc = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(tables) && !rc; i++) {
+		snprintf(path, sizeof(path), "%s/names/%s", folder,
+			 tables[i].name);
+		rc = data_read_table(path, tables[i].take, vocabulary, error);
+	}
+	return rc;
+}
+
+int
+vocabulary_read(struct vocabulary *vocabulary, const char *folder,
+		struct data_error *error)
+{
+	char path[PATH_MAX];
+	int rc;
+
+	*vocabulary = (struct vocabulary){
+		.writing = writing_new(),
+		.phrases = phrases_new(),
+	};
+	snprintf(path, sizeof(path), "%s/names/series.tsv", folder);
+	rc = data_read_table(path, take_series, vocabulary, error);
+	if (rc)
+		return rc;
+	snprintf(path, sizeof(path), "%s/names/organs.tsv", folder);
+	rc = data_read_table(path, take_organ, vocabulary, error);
+	if (!rc)
+		rc = read_sections(vocabulary, folder, error);
+	return rc ? rc : read_tables(vocabulary, folder, error);
+}
+
+void
+vocabulary_fini(struct vocabulary *vocabulary)
+{
+	for (uint32_t i = 0; i < vocabulary->instrument_count; i++) {
+		free(vocabulary->instruments[i].id);
+		free(vocabulary->instruments[i].name);
+	}
+	free(vocabulary->instruments);
+	phrases_free(vocabulary->phrases);
+	writing_free(vocabulary->writing);
+	*vocabulary = (struct vocabulary){ 0 };
+}

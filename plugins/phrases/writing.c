@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * writing.c - what characters are, and what is put before and behind words
+ *
+ * Pure, but for the table that is made once from Unicode's data. Ends the
+ * process where memory runs out or these are not there.
+ */
+#include "writing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#define DECOMPOSED_MAX 8
+
+/* What no decomposition tells: as people type it, and signs that are alike. */
+static const struct {
+	uint16_t code;
+	uint16_t folded;
+} alike[] = {
+	{ 0xa0, ' ' },	  /* no-break space */
+	{ 0xab, '"' },	  /* guillemets */
+	{ 0xbb, '"' },	  /* */
+	{ 0xb4, '\'' },	  /* acute accent */
+	{ 0x2bc, '\'' },  /* modifier apostrophe */
+	{ 0xf0, 'd' },	  /* eth */
+	{ 0xf8, 'o' },	  /* o with stroke */
+	{ 0x111, 'd' },	  /* d with stroke */
+	{ 0x131, 'i' },	  /* dotless i */
+	{ 0x142, 'l' },	  /* l with stroke */
+	{ 0x60c, ',' },	  /* Arabic comma */
+	{ 0x61b, ';' },	  /* Arabic semicolon */
+	{ 0x61f, '?' },	  /* Arabic question mark */
+	{ 0x629, 0x647 }, /* teh marbuta: heh */
+	{ 0x649, 0x64a }, /* alef maksura: yeh */
+	{ 0x66a, '%' },	  /* Arabic percent sign */
+	{ 0x671, 0x627 }, /* alef wasla: alef */
+	{ 0x6a9, 0x643 }, /* keheh: kaf */
+	{ 0x6cc, 0x64a }, /* Farsi yeh: yeh */
+	{ 0x6d4, '.' },	  /* Arabic full stop */
+};
+
+/* Further signs that mean the same as one of ASCII. */
+static const struct {
+	uint32_t first;
+	uint32_t last;
+	char folded;
+} signs[] = {
+	{ 0x2010, 0x2015, '-' }, { 0x2018, 0x201b, '\'' },
+	{ 0x201c, 0x201f, '"' }, { 0x2032, 0x2032, '\'' },
+	{ 0x2039, 0x203a, '"' }, { 0x2044, 0x2044, '/' },
+	{ 0x2212, 0x2212, '-' }, { 0x2215, 0x2215, '/' },
+	{ 0x3008, 0x3009, '"' }, { 0xfe63, 0xfe63, '-' },
+	{ 0xfe58, 0xfe58, '-' },
+};
+
+/* What is no letter by itself, and what stands alone. */
+static const struct {
+	uint32_t first;
+	uint32_t last;
+	enum letter_kind kind;
+} ranges[] = {
+	{ 0x2000, 0x200a, LETTER_SPACE },   { 0x200b, 0x200f, LETTER_IGNORED },
+	{ 0x2028, 0x2029, LETTER_SPACE },   { 0x202a, 0x202e, LETTER_IGNORED },
+	{ 0x202f, 0x202f, LETTER_SPACE },   { 0x205f, 0x205f, LETTER_SPACE },
+	{ 0x2060, 0x206f, LETTER_IGNORED }, { 0x3000, 0x3000, LETTER_SPACE },
+	{ 0x3005, 0x3007, LETTER_ALONE },   { 0x3040, 0x30ff, LETTER_ALONE },
+	{ 0x3400, 0x9fff, LETTER_ALONE },   { 0xf900, 0xfaff, LETTER_ALONE },
+	{ 0xfe00, 0xfe0f, LETTER_IGNORED }, { 0xfeff, 0xfeff, LETTER_IGNORED },
+	{ 0x20000, 0x3ffff, LETTER_ALONE },
+};
+
+#define WIDE_FIRST 0xff01u
+#define WIDE_LAST 0xff5eu
+#define WIDE_OFFSET 0xfee0u
+
+static uint8_t
+script_of(uint32_t code)
+{
+	UErrorCode error = U_ZERO_ERROR;
+
+	switch ((int)uscript_getScript((UChar32)code, &error)) {
+	case USCRIPT_LATIN:
+		return SCRIPT_LATIN;
+	case USCRIPT_CYRILLIC:
+		return SCRIPT_CYRILLIC;
+	case USCRIPT_ARABIC:
+		return SCRIPT_ARABIC;
+	default:
+		return SCRIPT_OTHER;
+	}
+}
+
+/* The character without its marks, in lower case. */
+static uint32_t
+strip(const UNormalizer2 *nfkd, uint32_t code)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UChar plain[DECOMPOSED_MAX];
+	int32_t count;
+
+	for (size_t i = 0; i < ARRAY_SIZE(alike); i++)
+		if (alike[i].code == (uint32_t)u_tolower((UChar32)code))
+			return alike[i].folded;
+	count = unorm2_getDecomposition(nfkd, (UChar32)code, plain,
+					DECOMPOSED_MAX, &error);
+	if (U_FAILURE(error) || count < 1)
+		return (uint32_t)u_tolower((UChar32)code);
+	return (uint32_t)u_tolower(plain[0]);
+}
+
+static struct letter
+make_row(const UNormalizer2 *nfkd, uint32_t code)
+{
+	struct letter letter = { .kind = LETTER_SIGN };
+	int32_t digit = u_charDigitValue((UChar32)code);
+
+	letter.folded = strip(nfkd, code);
+	letter.is_capital = u_isupper((UChar32)code);
+	letter.script = script_of(code);
+	if (U_GET_GC_MASK((UChar32)code) & (U_GC_M_MASK | U_GC_CF_MASK) ||
+	    code == 0x640) {
+		letter.kind = LETTER_IGNORED;
+	} else if (u_isspace((UChar32)code) || code < ' ') {
+		letter.kind = LETTER_SPACE;
+	} else if (u_isdigit((UChar32)code) && digit >= 0) {
+		letter.kind = LETTER_DIGIT;
+		letter.folded = '0' + (uint32_t)digit;
+	} else if (u_isalpha((UChar32)code)) {
+		letter.kind = LETTER_WORD;
+	}
+	return letter;
+}
+
+struct writing *
+writing_new(void)
+{
+	struct writing *writing = calloc(1, sizeof(*writing));
+	UErrorCode error = U_ZERO_ERROR;
+	const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&error);
+
+	if (!writing || U_FAILURE(error))
+		abort();
+	for (uint32_t code = 0; code < WRITING_ROWS; code++)
+		writing->rows[code] = make_row(nfkd, code);
+	return writing;
+}
+
+struct writing *
+writing_free(struct writing *writing)
+{
+	free(writing);
+	return NULL;
+}
+
+struct letter
+writing_find(const struct writing *writing, uint32_t code)
+{
+	struct letter letter = { .folded = code, .kind = LETTER_SIGN };
+
+	if (code - WIDE_FIRST <= WIDE_LAST - WIDE_FIRST)
+		return writing->rows[code - WIDE_OFFSET];
+	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++)
+		if (code - ranges[i].first <=
+		    ranges[i].last - ranges[i].first) {
+			letter.kind = (uint8_t)ranges[i].kind;
+			return letter;
+		}
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if (code - signs[i].first <= signs[i].last - signs[i].first) {
+			letter.folded = (uint32_t)signs[i].folded;
+			return letter;
+		}
+	if (u_isalpha((UChar32)code)) {
+		letter.kind = LETTER_WORD;
+		letter.folded = (uint32_t)u_tolower((UChar32)code);
+		letter.script = script_of(code);
+		letter.is_capital = u_isupper((UChar32)code);
+	}
+	return letter;
+}
+
+/* ---- affixes ---- */
+
+/* The longest stand first: they are tried first. */
+static bool
+insert(struct affixes *affixes, const struct affix *affix)
+{
+	size_t at = affixes->count;
+
+	if (affixes->count == WRITING_AFFIXES)
+		return false;
+	for (; at > 0 && affixes->items[at - 1].size < affix->size; at--)
+		affixes->items[at] = affixes->items[at - 1];
+	affixes->items[at] = *affix;
+	affixes->count++;
+	return true;
+}
+
+bool
+writing_add(const struct writing *writing, struct affixes *affixes,
+	    const char *words)
+{
+	struct affix affix = { .size = 0 };
+	size_t size = strlen(words);
+
+	for (size_t at = 0; at < size;) {
+		uint32_t code = writing_next(words, size, &at);
+		struct letter letter = writing_letter(writing, code);
+
+		if (letter.kind == LETTER_WORD) {
+			if (affix.size == WRITING_AFFIX)
+				return false;
+			affix.letters[affix.size++] = (uint16_t)letter.folded;
+		} else if (letter.kind == LETTER_SPACE && affix.size) {
+			if (!insert(affixes, &affix))
+				return false;
+			affix.size = 0;
+		}
+	}
+	return !affix.size || insert(affixes, &affix);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * writing.h - what characters are, and what is put before and behind words
+ *
+ * Text and phrases are compared folded: without case, accents, vowel signs and
+ * tatweel, with the digits and the punctuation of all scripts as ASCII where
+ * they mean the same. What languages put to a word is data: endings that
+ * inflect it, an article that is written with it, particles before it.
+ */
+#ifndef PHRASES_WRITING_H
+#define PHRASES_WRITING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <docket/plugin.h>
+
+enum letter_kind {
+	LETTER_IGNORED = 0, /* nothing: a mark, a direction */
+	LETTER_SPACE,
+	LETTER_SIGN,  /* punctuation and symbols, each for itself */
+	LETTER_DIGIT, /* folded to 0 to 9 */
+	LETTER_WORD,  /* of a script that writes words */
+	LETTER_ALONE, /* Han, kana: each is a token */
+};
+
+/* Scripts whose words are taken apart; 0 is any other. */
+enum letter_script {
+	SCRIPT_OTHER = 0,
+	SCRIPT_LATIN,
+	SCRIPT_CYRILLIC,
+	SCRIPT_ARABIC,
+};
+
+struct letter {
+	uint32_t folded;
+	uint8_t kind;
+	uint8_t script;
+	bool is_capital;
+};
+
+/* Characters that have a row of their own: Latin to Arabic. */
+#define WRITING_ROWS 0x700
+#define WRITING_AFFIX 8	   /* letters */
+#define WRITING_AFFIXES 96 /* of each kind */
+/* So much of a word must be left when something is taken off. */
+#define WRITING_STEM 3
+
+struct affix {
+	uint16_t letters[WRITING_AFFIX];
+	uint8_t size;
+};
+
+struct affixes {
+	struct affix items[WRITING_AFFIXES];
+	size_t count;
+};
+
+struct writing {
+	struct letter rows[WRITING_ROWS];
+	struct affixes endings;	 /* longest first */
+	struct affixes articles; /* of any word */
+	struct affixes prefixes; /* of the first word of a phrase */
+};
+
+/* On the heap, without affixes; free takes NULL. Ends the process where */
+/* memory runs out, or Unicode's data are not there. */
+struct writing *writing_new(void);
+struct writing *writing_free(struct writing *writing);
+
+/* Add affixes, parted by spaces. false: one is too long, or too many. */
+bool writing_add(const struct writing *writing, struct affixes *affixes,
+		 const char *words);
+
+/* A character that has no row. */
+struct letter writing_find(const struct writing *writing, uint32_t code);
+
+static inline struct letter
+writing_letter(const struct writing *writing, uint32_t code)
+{
+	return code < WRITING_ROWS ? writing->rows[code]
+				   : writing_find(writing, code);
+}
+
+/* Decode the character at *at of valid UTF-8 and step over it. */
+static inline uint32_t
+writing_next(const char *text, size_t size, size_t *at)
+{
+	const unsigned char *byte = (const unsigned char *)text + *at;
+	size_t left = size - *at;
+
+	if (byte[0] < 0x80 || left < 2) {
+		*at += 1;
+		return byte[0];
+	}
+	if (byte[0] < 0xe0 || left < 3) {
+		*at += 2;
+		return (byte[0] & 0x1fu) << 6 | (byte[1] & 0x3fu);
+	}
+	if (byte[0] < 0xf0 || left < 4) {
+		*at += 3;
+		return (byte[0] & 0xfu) << 12 | (byte[1] & 0x3fu) << 6 |
+		       (byte[2] & 0x3fu);
+	}
+	*at += 4;
+	return (byte[0] & 0x7u) << 18 | (byte[1] & 0x3fu) << 12 |
+	       (byte[2] & 0x3fu) << 6 | (byte[3] & 0x3fu);
+}
+
+#endif
