@@ -46,12 +46,32 @@ static const struct argument arguments[] = {
 	{ { 0 }, NULL },
 };
 
+/* "sha256:...  1.2 KiB  letter.txt" for each document that was in it. */
+static void
+print_children(struct output *out, const struct docket_record *record,
+	       const struct reading *reading)
+{
+	for (size_t i = 0; i < reading->child_count; i++) {
+		struct docket_bytes child =
+			docket_record_field(record, DOCKET_FIELD_CHILD, i);
+		auto_buffer struct buffer line = { 0 };
+
+		buffer_put_bytes(&line, record_child_id(child));
+		buffer_put_string(&line, "  ");
+		print_size(&line, reading->child_sizes[i]);
+		buffer_put_string(&line, "  ");
+		buffer_put_bytes(&line, record_child_name(child));
+		print_field(out, "in it", buffer_bytes(&line));
+	}
+}
+
 static int
 print_outline(struct output *out, const struct source *source,
-	      const struct docket_record *record, const struct digest *digest)
+	      const struct docket_record *record, const struct reading *reading)
 {
-	outline_print_head(out, source, digest);
+	outline_print_head(out, source, &reading->digest);
 	outline_print_fields(out, record);
+	print_children(out, record, reading);
 	buffer_put_string(&out->text, "\n");
 	outline_print_tree(out, record);
 	buffer_put_string(&out->text, "\n");
@@ -74,6 +94,7 @@ print_reading(const struct call *call, const struct source *source,
 					  docket_record_text(&record));
 	if (options->wants_outline) {
 		outline_print_fields(call->out, &record);
+		print_children(call->out, &record, reading);
 		buffer_put_string(&call->out->text, "\n");
 		return structure_print(call->out, &record, false);
 	}
@@ -87,7 +108,7 @@ print_reading(const struct call *call, const struct source *source,
 			      source->name, source->size);
 		return output_flush(call->out);
 	}
-	return print_outline(call->out, source, &record, &reading->digest);
+	return print_outline(call->out, source, &record, reading);
 }
 
 static int

@@ -53,6 +53,7 @@ struct search {
 /* One hit, opened. All of it is lent. */
 struct hit {
 	const struct arrival *arrival;
+	const struct arrival *parent; /* that it came out of; number 0: none */
 	const struct docket_record *record;
 	double score;
 	struct query_passage passage;
@@ -94,6 +95,21 @@ put_passage(struct json *json, const struct hit *hit)
 	put_matches(json, passage);
 }
 
+/* Number and name; null where it came out of nothing. */
+static void
+put_parent(struct json *json, const struct arrival *parent)
+{
+	bool is_named = parent->number > 0 && escape_is_utf8(parent->name);
+
+	json_key(json, "parent");
+	if (parent->number > 0)
+		json_uint(json, parent->number);
+	else
+		json_null(json);
+	render_known(json, "parent_name",
+		     is_named ? parent->name : bytes_of(NULL));
+}
+
 static void
 print_json(struct output *out, const struct hit *hit)
 {
@@ -114,6 +130,7 @@ print_json(struct output *out, const struct hit *hit)
 	render_known(&json, "class", arrival->class);
 	arrival_put_symbols(&json, arrival->symbols);
 	render_known(&json, "date", arrival->date);
+	put_parent(&json, hit->parent);
 	json_key(&json, "score");
 	json_double(&json, hit->score);
 	put_passage(&json, hit);
@@ -139,6 +156,18 @@ print_facts(struct output *out, const struct arrival *arrival)
 		separator = "  ";
 	}
 	print_style(out, PRINT_PLAIN);
+	buffer_put_string(&out->text, "\n");
+}
+
+/* "in 17 message.eml" */
+static void
+print_parent(struct output *out, const struct arrival *parent)
+{
+	if (parent->number == 0)
+		return;
+	print_spaces(&out->text, INDENT);
+	buffer_format(&out->text, "in %" PRIu64 " ", parent->number);
+	escape_put_line(&out->text, parent->name);
 	buffer_put_string(&out->text, "\n");
 }
 
@@ -171,6 +200,7 @@ print_hit(struct output *out, const struct hit *hit)
 	print_style(out, PRINT_PLAIN);
 	buffer_put_string(&out->text, "\n");
 	print_facts(out, arrival);
+	print_parent(out, hit->parent);
 	print_place(out, hit);
 	snippet_print(out, docket_record_text(hit->record), &hit->passage,
 		      INDENT);
@@ -203,12 +233,18 @@ take_row(void *owner, const struct frame *row)
 	struct message_finding finding;
 	struct document_content content;
 	struct docket_record record;
-	struct arrival arrival;
-	struct hit hit = { .arrival = &arrival, .record = &record };
+	struct arrival arrival, parent = { 0 };
+	struct hit hit = {
+		.arrival = &arrival,
+		.parent = &parent,
+		.record = &record,
+	};
 	int code = talk_decode(row, MESSAGE_FINDING, &finding);
 
 	if (code == 0)
 		code = talk_decode_arrival(finding.arrival, &arrival);
+	if (code == 0 && finding.parent.size > 0)
+		code = talk_decode_arrival(finding.parent, &parent);
 	if (code == 0)
 		code = document_open(finding.record, finding.size, row->fd,
 				     &content);
@@ -293,9 +329,11 @@ const struct command cmd_search = {
 		"  word*          words that begin so\n\n"
 		"The best come first. A hit shows number and title, what is "
 		"known of\n"
-		"the document, the paragraph (as docket show takes it) and "
+		"the document, what it came out of if it is an attachment, "
 		"the\n"
-		"passage. In JSON matches are byte ranges of the snippet.",
+		"paragraph (as docket show takes it) and the passage. In JSON "
+		"matches\n"
+		"are byte ranges of the snippet.",
 	.arguments = arguments,
 	.options_size = sizeof(struct search_options),
 	.operands_min = 1,

@@ -10,6 +10,7 @@
 #include "command.h"
 #include "document.h"
 #include "fault.h"
+#include "kin.h"
 #include "log.h"
 #include "outline.h"
 #include "render.h"
@@ -43,6 +44,7 @@ struct showing {
 	const struct call *call;
 	const char *anchor;
 	struct arrival arrival;
+	struct kin kin;
 };
 
 static void
@@ -66,7 +68,8 @@ print_time_field(struct output *out, const char *label, int64_t time_ms)
 
 /* What the registry knows, whether it could be read or not. */
 static void
-print_arrival(struct output *out, const struct arrival *arrival)
+print_arrival(struct output *out, const struct arrival *arrival,
+	      const struct kin *kin)
 {
 	auto_buffer struct buffer size = { 0 };
 	char id[DIGEST_TEXT_SIZE];
@@ -82,7 +85,7 @@ print_arrival(struct output *out, const struct arrival *arrival)
 	if (!digest_is_zero(&arrival->digest))
 		print_field(out, "id",
 			    bytes_of(digest_format(&arrival->digest, id)));
-	print_number(out, "part of", arrival->parent);
+	kin_print_parent(out, kin, arrival->parent);
 	print_number(out, "same as", arrival->original);
 	print_number(out, "attempts", arrival->attempts);
 	print_field(out, "stage", arrival->stage);
@@ -91,6 +94,7 @@ print_arrival(struct output *out, const struct arrival *arrival)
 	print_field(out, "detail", arrival->detail);
 	print_time_field(out, "not before", arrival->not_before_ms);
 	print_field(out, "cure", bytes_of(arrival_cure(arrival)));
+	kin_print_children(out, kin, arrival->number);
 }
 
 static int
@@ -108,7 +112,7 @@ print_bare_arrival(const struct showing *showing)
 	if (options->wants_json)
 		render_arrival(&out->text, &showing->arrival);
 	else
-		print_arrival(out, &showing->arrival);
+		print_arrival(out, &showing->arrival, &showing->kin);
 	return output_flush(out);
 }
 
@@ -147,7 +151,7 @@ print_record(const struct showing *showing, const struct docket_record *record)
 			      arrival->name, arrival->size);
 		return output_flush(out);
 	}
-	print_arrival(out, arrival);
+	print_arrival(out, arrival, &showing->kin);
 	outline_print_fields(out, record);
 	buffer_put_string(&out->text, "\n");
 	outline_print_tree(out, record);
@@ -161,8 +165,11 @@ take_row(void *owner, const struct frame *row)
 	struct message_content message;
 	struct document_content content;
 	struct docket_record record;
-	int code = talk_decode(row, MESSAGE_CONTENT, &message);
+	int code;
 
+	if (row->type == MESSAGE_ARRIVAL)
+		return kin_take(&showing->kin, row);
+	code = talk_decode(row, MESSAGE_CONTENT, &message);
 	if (code == 0)
 		code = talk_decode_arrival(message.arrival, &showing->arrival);
 	if (code)
@@ -196,7 +203,7 @@ run_show(const struct call *call)
 		return FAULT_EXIT_USAGE;
 	}
 	showing.anchor = name.anchor;
-	return talk_ask(&(struct talk){
+	code = talk_ask(&(struct talk){
 		.state = call->state,
 		.type = MESSAGE_SHOW,
 		.message = &name.document,
@@ -204,6 +211,8 @@ run_show(const struct call *call)
 		.take_row = take_row,
 		.owner = &showing,
 	});
+	kin_fini(&showing.kin);
+	return code;
 }
 
 static const struct command_code codes[] = {

@@ -44,6 +44,7 @@ reader_fini(struct reader *reader)
 {
 	reader_end(reader);
 	free(take(reader->specialists));
+	free(take(reader->child_sizes));
 }
 
 static int
@@ -146,6 +147,23 @@ take_record(struct reader *reader, const struct frame *frame,
 		return refuse(reader, "a record that does not decode");
 	reading->end = READING_RECORD;
 	reading->image = record.image;
+	reading->child_sizes = reader->child_sizes;
+	reading->child_count = reader->child_count;
+	return 0;
+}
+
+/* The record names them; here they only have a size. */
+static int
+take_child(struct reader *reader, const struct frame *frame)
+{
+	struct message_child child;
+
+	if (message_decode(frame, &child))
+		return refuse(reader, "a child that does not decode");
+	reader->child_sizes =
+		mem_grow_array(reader->child_sizes, reader->child_count,
+			       &reader->child_capacity, sizeof(uint64_t));
+	reader->child_sizes[reader->child_count++] = child.size;
 	return 0;
 }
 
@@ -178,7 +196,10 @@ take_loss(struct reader *reader, int answer, struct reading *reading)
 static int
 await_record(struct reader *reader, struct reading *reading)
 {
-	for (;;) {
+	int code = 0;
+
+	reader->child_count = 0;
+	while (code == 0) {
 		struct frame frame;
 		int answer = own_worker_receive(reader->asked,
 						get_deadline(reader), &frame);
@@ -188,7 +209,11 @@ await_record(struct reader *reader, struct reading *reading)
 		switch (frame.type) {
 		case MESSAGE_STARTED:
 		case MESSAGE_PROGRESS:
+		case MESSAGE_CHILD_BYTES:
 			break; /* each gives it the whole time again */
+		case MESSAGE_CHILD:
+			code = take_child(reader, &frame);
+			break;
 		case MESSAGE_RECORD:
 			return take_record(reader, &frame, reading);
 		case MESSAGE_FAILED:
@@ -197,6 +222,7 @@ await_record(struct reader *reader, struct reading *reading)
 			return refuse(reader, message_type_name(frame.type));
 		}
 	}
+	return code;
 }
 
 /* ---- from one worker to the next ---- */

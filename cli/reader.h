@@ -22,6 +22,8 @@ struct reader {
 	int64_t deadline_ms;		  /* of one document, 0: none */
 	uint64_t lease;
 	bool is_broken; /* a worker is ending: the next document needs another */
+	uint64_t *child_sizes; /* of the document that was read last */
+	size_t child_count, child_capacity;
 };
 
 /* What became of a document. */
@@ -34,8 +36,10 @@ enum reading_end {
 /* Lent until the next one. */
 struct reading {
 	enum reading_end end;
-	struct digest digest;	      /* of the document */
-	struct docket_bytes image;    /* for record_open() */
+	struct digest digest;	     /* of the document */
+	struct docket_bytes image;   /* for record_open() */
+	const uint64_t *child_sizes; /* of what was in it, as in the record */
+	size_t child_count;
 	struct message_failed failed; /* status is an enum docket_status */
 	struct fault lost;	      /* goes on after "the worker " */
 };

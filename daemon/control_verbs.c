@@ -231,14 +231,26 @@ put_content(struct control_connection *connection, struct journal_item *item)
 		link_put(&connection->link, MESSAGE_CONTENT, &content);
 }
 
+/* What it came out of, then what came out of it. */
+static void
+put_relatives(struct control_connection *connection,
+	      const struct journal_query *query)
+{
+	put_row(connection, buffer_bytes(&query->items[0].parent));
+	for (size_t i = 1; i < query->count; i++)
+		put_row(connection, buffer_bytes(&query->items[i].row));
+}
+
 static void
 take_document(struct journal_query *query)
 {
 	struct control_connection *connection = query->owner;
 
 	if (control_resume(connection)) {
-		if (query->count > 0)
+		if (query->count > 0) {
+			put_relatives(connection, query);
 			put_content(connection, &query->items[0]);
+		}
 		control_end(connection, query->count > 0 ? 0 : EXIT_FAILURE,
 			    query->count > 0 ? ""
 					     : "there is no such arrival; "
@@ -250,7 +262,7 @@ take_document(struct journal_query *query)
 
 static int
 ask_document(struct control_connection *connection, struct frame *frame,
-	     enum journal_content content)
+	     enum journal_question question, enum journal_content content)
 {
 	struct message_document document;
 	struct journal_query *query;
@@ -258,7 +270,7 @@ ask_document(struct control_connection *connection, struct frame *frame,
 	if (message_decode(frame, &document) < 0)
 		return -1;
 	connection->task = TASK_DOCUMENT;
-	query = new_question(connection, QUERY_ARRIVAL, take_document);
+	query = new_question(connection, question, take_document);
 	query->number = document.arrival;
 	query->digest = document.digest;
 	query->content = content;
@@ -269,13 +281,13 @@ ask_document(struct control_connection *connection, struct frame *frame,
 static int
 do_show(struct control_connection *connection, struct frame *frame)
 {
-	return ask_document(connection, frame, CONTENT_RECORD);
+	return ask_document(connection, frame, QUERY_FAMILY, CONTENT_RECORD);
 }
 
 static int
 do_get(struct control_connection *connection, struct frame *frame)
 {
-	return ask_document(connection, frame, CONTENT_BLOB);
+	return ask_document(connection, frame, QUERY_ARRIVAL, CONTENT_BLOB);
 }
 
 /* ---- search ---- */
@@ -305,6 +317,7 @@ put_finding(struct control_connection *connection, struct journal_item *item)
 {
 	struct message_finding finding = {
 		.arrival = buffer_bytes(&item->row),
+		.parent = buffer_bytes(&item->parent),
 		.score = score_of(connection, item->key),
 		.size = item->size,
 		.record = buffer_bytes(&item->content),

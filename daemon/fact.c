@@ -31,11 +31,45 @@ fact_free(struct fact *fact)
 		fact->strings = string->next;
 		free(string);
 	}
+	fact_free_all(fact->members);
 	buffer_fini(&fact->content);
 	buffer_fini(&fact->row);
 	free(fact->subjects);
 	free(fact);
 	return NULL;
+}
+
+void
+fact_free_all(struct fact *facts)
+{
+	struct fact *next;
+
+	for (; facts != NULL; facts = next) {
+		next = facts->next;
+		fact_free(facts);
+	}
+}
+
+size_t
+fact_count_members(const struct fact *fact)
+{
+	const struct fact *member = fact->members;
+	size_t count = 0;
+
+	for (; member != NULL; member = member->next)
+		count++;
+	return count;
+}
+
+size_t
+fact_bytes(const struct fact *fact)
+{
+	const struct fact *member = fact->members;
+	size_t bytes = fact->content.size;
+
+	for (; member != NULL; member = member->next)
+		bytes += member->content.size;
+	return bytes;
 }
 
 struct docket_bytes
@@ -87,7 +121,7 @@ count(struct fact_queue *queue, const struct fact *fact)
 {
 	queue->count++;
 	queue->urgent += !fact->is_lazy;
-	queue->bytes += fact->content.size;
+	queue->bytes += fact_bytes(fact);
 }
 
 void
@@ -126,7 +160,7 @@ fact_gather(struct fact_queue *queue, size_t limit)
 	while (*end != NULL && limit-- > 0) {
 		queue->count--;
 		queue->urgent -= !(*end)->is_lazy;
-		queue->bytes -= (*end)->content.size;
+		queue->bytes -= fact_bytes(*end);
 		end = &(*end)->next;
 	}
 	if (end == &queue->first)

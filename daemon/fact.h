@@ -75,9 +75,16 @@ struct fact {
 	struct buffer content;	/* TAKEN: small bytes; READ: the record */
 	bool is_stored;		/* TAKEN: the bytes are a file of the store */
 	bool is_name_cut;	/* a row may know more of its name */
+	bool is_too_deep;	/* TAKEN: out of so many, one in the other */
 	bool may_block;		/* SKIPPED: a reader plugin did not load */
 	bool is_lazy;		/* waits for a turn that others ask for */
 	struct event event;	/* HAPPENED */
+
+	/*
+	 * Of what ends a document's lease: a TAKEN of each that was taken out
+	 * of it, in their order; heap. They are arrivals if it is done now.
+	 */
+	struct fact *members;
 
 	/* REPORTED: where a follower is now, and what it did on the way */
 	const char *follower; /* borrowed from the follower */
@@ -105,6 +112,11 @@ struct fact {
 
 struct fact *fact_new(enum fact_kind kind);
 struct fact *fact_free(struct fact *fact);
+/* Of a chain. */
+void fact_free_all(struct fact *facts);
+size_t fact_count_members(const struct fact *fact);
+/* The bytes that it holds, with those of its members. */
+size_t fact_bytes(const struct fact *fact);
 
 /* Keep a copy with the fact. */
 struct docket_bytes fact_keep(struct fact *fact, struct docket_bytes bytes);

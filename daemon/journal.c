@@ -438,6 +438,8 @@ open_database(struct journal *journal, struct fault *fault)
 	if (status == 0 && is_empty)
 		status = create(journal, fault);
 	if (status == 0)
+		status = configure(journal, journal_row_upgrade, fault);
+	if (status == 0)
 		status = prepare(journal, fault);
 	if (status == 0)
 		status = recover(journal, fault);

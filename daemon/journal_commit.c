@@ -17,6 +17,7 @@
 
 #include "journal_event.h"
 #include "journal_forget.h"
+#include "journal_members.h"
 #include "log.h"
 #include "record.h"
 #include "state.h"
@@ -60,6 +61,7 @@ append_arrival_event(struct work *work, enum event_type type)
 		.type = type,
 		.time_ms = work->now_ms,
 		.arrival = arrival->number,
+		.parent = arrival->parent,
 		.original = arrival->original,
 		.has_digest = !digest_is_zero(&arrival->digest),
 		.digest = arrival->digest,
@@ -76,6 +78,8 @@ append_arrival_event(struct work *work, enum event_type type)
 		event.plugin = arrival->plugin;
 		event.reason = arrival->reason;
 		event.detail = arrival->detail;
+	} else if (type == EVENT_DOCUMENT_PARSED) {
+		event.children = fact_count_members(work->fact);
 	} else if (type == EVENT_DOCUMENT_FORGOTTEN) {
 		event.reason = bytes_of("discarded");
 	} else if (event_is_report(type)) {
@@ -413,6 +417,7 @@ decide_arrival(struct work *work)
 		.attempts_limit = (uint32_t)journal->config->daemon.attempts,
 		.has_reader = fact->worker != NULL,
 		.may_block = fact->may_block,
+		.is_too_deep = fact->is_too_deep,
 	};
 	struct state_answer answer;
 
@@ -422,6 +427,7 @@ decide_arrival(struct work *work)
 	}
 	if (fact->arrival.number == 0) {
 		work->row.arrival = fact->arrival;
+		work->row.is_cleared = fact->arrival.origin == ORIGIN_CHILD;
 		fact->arrival.number = find_known(work);
 		question.is_known = fact->arrival.number != 0;
 	} else if (!load_row(work, fact->arrival.number)) {
@@ -431,6 +437,8 @@ decide_arrival(struct work *work)
 		check_record(work);
 	if (fact->kind == FACT_TAKEN || fact->kind == FACT_READ)
 		question.twin = find_twin(work);
+	if (fact->kind == FACT_READ && question.twin == 0)
+		journal_members_check(journal, fact, &work->row.arrival);
 	question.fact = fact->kind;
 	question.state = work->row.arrival.state;
 	question.attempts = work->row.arrival.attempts;
@@ -496,10 +504,11 @@ note_report(struct work *work)
 /* ---- the transaction ---- */
 
 static void
-work_on(struct work *work)
+work_on(struct work *work, struct fact *fact)
 {
-	struct fact *fact = work->fact;
-
+	work->fact = fact;
+	work->row = (struct journal_row){ 0 };
+	work->text.size = 0;
 	if (fact->kind < FACT_ARRIVAL_COUNT) {
 		decide_arrival(work);
 	} else if (fact->kind == FACT_REPORTED) {
@@ -512,12 +521,33 @@ work_on(struct work *work)
 	}
 }
 
+/* What was in the document is decided on behind it, or is not to be. */
+static void
+work_on_members(struct work *work, struct fact *fact)
+{
+	struct journal *journal = work->journal;
+	struct fact *member = fact->members;
+
+	if (member == NULL)
+		return;
+	if (!journal_members_prepare(journal, fact)) {
+		journal_members_forget(journal, &work->forget, fact);
+		return;
+	}
+	for (; member != NULL && !journal->is_full; member = member->next)
+		work_on(work, member);
+}
+
 /* ---- what a full disk takes back ---- */
 
-/* As it was before it was worked on, to be decided anew. */
+/* As they were before they were worked on, to be decided anew. */
 static void
 forget_verdict(struct fact *fact)
 {
+	struct fact *member = fact->members;
+
+	for (; member != NULL; member = member->next)
+		forget_verdict(member);
 	fact->outcome = OUTCOME_NOTHING;
 	fact->event_number = 0;
 	fact->row.size = 0;
@@ -541,11 +571,10 @@ work_through(struct journal *journal, struct journal_job *job)
 	struct fact *fact;
 
 	journal_begin(journal);
-	for (work.fact = commit->facts; work.fact != NULL && !journal->is_full;
-	     work.fact = work.fact->next) {
-		work.row = (struct journal_row){ 0 };
-		work.text.size = 0;
-		work_on(&work);
+	for (fact = commit->facts; fact != NULL && !journal->is_full;
+	     fact = fact->next) {
+		work_on(&work, fact);
+		work_on_members(&work, fact);
 	}
 	commit->is_full = journal_end(journal) < 0;
 	for (fact = commit->facts; fact != NULL && commit->is_full;

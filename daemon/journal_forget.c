@@ -34,13 +34,18 @@ void
 journal_forget_bytes(struct journal *journal, struct journal_forget *forget,
 		     const struct arrival *arrival)
 {
-	const struct digest *digest = &arrival->digest;
-
 	if (journal->is_full)
 		return;
 	if (pack_remove(&journal->pack, arrival->number, PACK_BLOB) < 0)
 		journal_check(journal, SQLITE_IOERR);
-	if (is_used(journal, digest))
+	journal_forget_file(journal, forget, &arrival->digest);
+}
+
+void
+journal_forget_file(struct journal *journal, struct journal_forget *forget,
+		    const struct digest *digest)
+{
+	if (journal->is_full || is_used(journal, digest))
 		return;
 	forget->digests =
 		mem_grow_array(forget->digests, forget->count,

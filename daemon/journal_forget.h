@@ -21,6 +21,10 @@ void journal_forget_bytes(struct journal *journal,
 			  struct journal_forget *forget,
 			  const struct arrival *arrival);
 
+/* A file of the store is not wanted after all: it goes in the same way. */
+void journal_forget_file(struct journal *journal, struct journal_forget *forget,
+			 const struct digest *digest);
+
 /* It is committed: remove the files. Empty afterwards. */
 void journal_forget_finish(struct journal *journal,
 			   struct journal_forget *forget);

@@ -36,6 +36,7 @@ journal_query_free(struct journal_query *query)
 		struct journal_item *item = &query->items[i];
 
 		buffer_fini(&item->row);
+		buffer_fini(&item->parent);
 		buffer_fini(&item->body);
 		buffer_fini(&item->content);
 		if (item->fd >= 0)
@@ -282,6 +283,7 @@ static const struct {
 } questions[] = {
 	[QUERY_ARRIVALS] = { JOURNAL_ARRIVAL_LIST, bind_list, read_arrival },
 	[QUERY_ARRIVAL] = { JOURNAL_ARRIVAL_GET, bind_number, read_arrival },
+	[QUERY_FAMILY] = { JOURNAL_ARRIVAL_GET, bind_number, read_arrival },
 	[QUERY_NUMBERS] = { JOURNAL_ARRIVAL_GET, bind_number, read_arrival },
 	[QUERY_EVENTS] = { JOURNAL_EVENT_LIST, bind_events, read_event },
 	[QUERY_PARSED] = { JOURNAL_EVENT_PARSED, bind_page, read_parsed },
@@ -328,19 +330,71 @@ run_question(struct journal *journal, struct journal_query *query)
 	sqlite3_reset(statement);
 }
 
+/* ---- what came out of what ---- */
+
+/* Append the row of one arrival, if there is one. */
+static void
+put_row(struct journal *journal, uint64_t number, struct buffer *out)
+{
+	sqlite3_stmt *get = journal_statement(journal, JOURNAL_ARRIVAL_GET);
+	struct journal_row row;
+
+	sqlite3_bind_int64(get, 1, (int64_t)number);
+	if (journal_step(journal, get)) {
+		journal_row_read(get, &row);
+		arrival_encode(out, &row.arrival);
+	}
+	sqlite3_reset(get);
+}
+
+static void
+add_children(struct journal *journal, struct journal_query *query,
+	     uint64_t number)
+{
+	sqlite3_stmt *rows =
+		journal_statement(journal, JOURNAL_ARRIVAL_CHILDREN);
+
+	sqlite3_bind_int64(rows, 1, (int64_t)number);
+	while (journal_step(journal, rows)) {
+		struct journal_row row;
+
+		journal_row_read(rows, &row);
+		arrival_encode(&add_item(query)->row, &row.arrival);
+	}
+}
+
+/* Of the item that was added last. */
+static void
+add_relatives(struct journal *journal, struct journal_query *query)
+{
+	struct journal_item *item = &query->items[query->count - 1];
+	struct arrival arrival;
+
+	if (arrival_decode(buffer_bytes(&item->row), &arrival) < 0)
+		return;
+	if (arrival.parent != 0)
+		put_row(journal, arrival.parent, &item->parent);
+	if (query->question == QUERY_FAMILY)
+		add_children(journal, query, arrival.number);
+}
+
 static void
 answer(struct journal *journal, struct journal_job *job)
 {
 	struct journal_query *query =
 		container_of(job, struct journal_query, job);
+	bool is_list = query->question == QUERY_NUMBERS;
+	size_t count = is_list ? query->number_count : 1;
 
-	if (query->question != QUERY_NUMBERS) {
+	for (size_t i = 0; i < count; i++) {
+		size_t before = query->count;
+
+		if (is_list)
+			query->number = query->numbers[i];
 		run_question(journal, query);
-		return;
-	}
-	for (size_t i = 0; i < query->number_count; i++) {
-		query->number = query->numbers[i];
-		run_question(journal, query);
+		if (query->count > before &&
+		    (is_list || query->question == QUERY_FAMILY))
+			add_relatives(journal, query);
 	}
 }
 

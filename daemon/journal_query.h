@@ -15,7 +15,9 @@ enum journal_question {
 	QUERY_ARRIVALS,
 	/* one, by number or (number 0) digest; row, and `content` of it */
 	QUERY_ARRIVAL,
-	/* those of `numbers`, in that order; row, and `content` of it */
+	/* the same, its parent's row, and behind it those of its children */
+	QUERY_FAMILY,
+	/* those of `numbers`, in that order; row, `content`, parent's row */
 	QUERY_NUMBERS,
 	/* events above `after`; key is the number, body the event; floor */
 	QUERY_EVENTS,
@@ -42,8 +44,9 @@ struct journal_item {
 	uint64_t arrival;
 	uint32_t attempts;
 	int64_t not_before_ms;
-	struct buffer row;  /* arrival_encode() */
-	struct buffer body; /* event_encode() */
+	struct buffer row;    /* arrival_encode() */
+	struct buffer parent; /* the same: what it came out of, if anything */
+	struct buffer body;   /* event_encode() */
 	struct buffer content;
 	int fd;	       /* content as a read-only file, or -1 */
 	uint64_t size; /* of the content */

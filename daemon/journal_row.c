@@ -83,6 +83,11 @@ static const char indexes[] =
 	"CREATE INDEX arrival_record ON arrival(record)"
 	" WHERE record IS NOT NULL;";
 
+/* What came out of a document; most arrivals are not in it. */
+const char journal_row_upgrade[] =
+	"CREATE INDEX IF NOT EXISTS arrival_parent ON arrival(parent)"
+	" WHERE parent > 0;";
+
 static char *
 finish(struct buffer *sql)
 {
@@ -100,7 +105,7 @@ journal_row_schema(void)
 		buffer_format(&sql, "%s%s %s %s", i > 0 ? ", " : "",
 			      columns[i].name, sql_types[columns[i].kind],
 			      columns[i].constraint);
-	buffer_format(&sql, ") STRICT;%s", indexes);
+	buffer_format(&sql, ") STRICT;%s%s", indexes, journal_row_upgrade);
 	return finish(&sql);
 }
 

@@ -21,6 +21,8 @@ struct journal_row {
 
 /* SQL of the table and its indexes; the caller's. */
 char *journal_row_schema(void);
+/* What journals made before this docket lack; does nothing if it is there. */
+extern const char journal_row_upgrade[];
 /* "number, state, ..." and the statements; the caller's. */
 char *journal_row_columns(void);
 char *journal_row_insert(void);

@@ -56,6 +56,16 @@ const char *const journal_sql[JOURNAL_STATEMENT_COUNT] = {
 			" SELECT number, 1 + (state = 10) FROM arrival"
 			" WHERE digest = ?1 AND state != 4)"
 			" ORDER BY rank, number LIMIT 1)",
+	[JOURNAL_ARRIVAL_PARENT] = "SELECT parent FROM arrival"
+				   " WHERE number = ?1",
+	[JOURNAL_ARRIVAL_CHILDREN] =
+		COLUMNS "parent = ?1 AND parent > 0 ORDER BY number",
+	/* of ?1, and those of theirs; counted up to ?2 */
+	[JOURNAL_ARRIVAL_DESCENDANTS] =
+		"WITH RECURSIVE below(number) AS (VALUES(?1) UNION ALL"
+		" SELECT a.number FROM arrival a JOIN below b"
+		" ON a.parent = b.number WHERE a.parent > 0 LIMIT ?2 + 1)"
+		" SELECT count(*) - 1 FROM below",
 	[JOURNAL_ARRIVAL_COUNTS] = "SELECT state, count(*) FROM arrival"
 				   " WHERE state != 4 GROUP BY state"
 				   " UNION ALL SELECT 4, count(*) FROM arrival"

@@ -22,7 +22,7 @@ static void on_poll(uv_poll_t *poll, int status, int events);
 static void
 watch(struct link *link)
 {
-	int events = UV_READABLE;
+	int events = link->is_held ? 0 : UV_READABLE;
 
 	if (link->is_ended)
 		return;
@@ -184,7 +184,7 @@ deliver(struct link *link)
 	struct frame frame;
 	int status;
 
-	while (!link->is_ended &&
+	while (!link->is_ended && !link->is_held &&
 	       (status = frame_stream_next(&link->in, &frame)) != 0) {
 		if (status < 0) {
 			end(link, status);
@@ -197,7 +197,9 @@ deliver(struct link *link)
 static void
 receive(struct link *link)
 {
-	for (int round = 0; round < FILL_ROUNDS && !link->is_ended; round++) {
+	for (int round = 0;
+	     round < FILL_ROUNDS && !link->is_ended && !link->is_held;
+	     round++) {
 		int status = frame_stream_fill(&link->in);
 
 		if (status == -EAGAIN)
@@ -207,6 +209,21 @@ receive(struct link *link)
 		else
 			end(link, status);
 	}
+}
+
+void
+link_hold(struct link *link)
+{
+	link->is_held = true;
+	watch(link);
+}
+
+void
+link_release(struct link *link)
+{
+	link->is_held = false;
+	deliver(link);
+	watch(link);
 }
 
 static void

@@ -35,6 +35,7 @@ struct link {
 	uv_poll_t poll;
 	int fd; /* -1 when closed */
 	bool is_ended;
+	bool is_held;
 	int watched; /* libuv's events */
 	const struct link_events *events;
 	struct frame_stream in;
@@ -58,6 +59,14 @@ void link_put_fd(struct link *link, enum message_type type, const void *message,
 
 /* Send what the socket takes; the rest goes when it takes more. */
 void link_flush(struct link *link);
+
+/*
+ * Hand out no frame and read nothing, until it is released: the peer has to
+ * wait. Releasing hands out what was read before, and may hold it again. Of a
+ * link that is held it is not heard that the peer is gone.
+ */
+void link_hold(struct link *link);
+void link_release(struct link *link);
 
 /* Bytes that are queued and not sent. */
 size_t link_backlog(const struct link *link);

@@ -181,9 +181,10 @@ open_house(struct house *house, struct fault *fault)
 	intake_init(&house->intake, &house->loop, &house->queue,
 		    &house->journal.store);
 	pool_init(&house->pool, &house->loop, &house->queue, &house->catalog,
-		  &house->config, house->folder.children, NULL);
+		  &house->config, &house->journal.store, house->folder.children,
+		  NULL);
 	specialists_init(&house->specialists, &house->loop, &house->queue,
-			 &house->catalog, &house->config,
+			 &house->catalog, &house->config, &house->journal.store,
 			 house->folder.children);
 	follow_init(&house->follow, &house->loop, &house->queue,
 		    &house->journal, &house->catalog, &house->config,

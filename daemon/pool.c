@@ -2,325 +2,14 @@
 /*
  * pool.c - the readers: who reads what, for how long, and what came of it
  *
- * Owns the reader processes and their leases. A reader that dies costs the
- * document it had started; those that only waited in it go back. Of one that
- * must be killed the first signal is one it can answer: it says which plugin
- * was running.
+ * Owns the reader processes, their leases, and what they take out of documents
+ * until the document's own fact is put. What they say is pool_answer.c's.
  */
-#include "pool.h"
-
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "log.h"
-
-static const struct child_events child_events;
-
-/* ---- leases ---- */
-
-static struct pool_lease *
-find_lease(struct pool_reader *reader, uint64_t number)
-{
-	for (size_t i = 0; i < reader->count; i++)
-		if (reader->leases[i].number == number)
-			return &reader->leases[i];
-	return NULL;
-}
-
-static void
-on_deadline(uv_timer_t *timer)
-{
-	struct pool_reader *reader =
-		container_of(timer, struct pool_reader, deadline);
-
-	reader->is_overdue = true;
-	child_interrupt(&reader->child);
-}
-
-static void
-renew_deadline(struct pool_reader *reader)
-{
-	uint64_t deadline =
-		(uint64_t)reader->pool->config->daemon.read_deadline_ms;
-
-	uv_timer_start(&reader->deadline, on_deadline, deadline, 0);
-}
-
-static void
-drop_lease(struct pool_reader *reader, struct pool_lease *lease)
-{
-	size_t at = (size_t)(lease - reader->leases);
-
-	reader->count--;
-	reader->bytes -= lease->size;
-	memmove(lease, lease + 1,
-		(reader->count - at) * sizeof(*reader->leases));
-	if (reader->count > 0) {
-		renew_deadline(reader); /* to begin the next one */
-		return;
-	}
-	reader->is_alone = false;
-	uv_timer_stop(&reader->deadline);
-}
-
-/* ---- what readers say ---- */
-
-static struct fact *
-make_fact(enum fact_kind kind, uint64_t number)
-{
-	struct fact *fact = fact_new(kind);
-
-	fact->arrival.number = number;
-	return fact;
-}
-
-static bool
-take_record(struct pool_reader *reader, struct frame *frame)
-{
-	struct message_record record;
-	struct pool_lease *lease;
-	struct fact *fact;
-
-	if (message_decode(frame, &record) < 0 ||
-	    (lease = find_lease(reader, record.lease)) == NULL)
-		return false;
-	fact = make_fact(FACT_READ, record.lease);
-	fact->arrival.plugin = fact_keep(fact, record.plugin);
-	buffer_put_bytes(&fact->content, record.image);
-	drop_lease(reader, lease);
-	fact_put(reader->pool->queue, fact);
-	return true;
-}
-
-/* What a plugin's status means for the document. */
-static const unsigned char fact_of_status[] = {
-	[DOCKET_SKIP] = FACT_SKIPPED,
-	[DOCKET_RETRY] = FACT_POSTPONED,
-	[DOCKET_REJECT] = FACT_REJECTED,
-	[DOCKET_BROKEN] = FACT_FAILED,
-};
-
-/* The specialist that a light reader leaves the document to; NULL: none. */
-static const struct catalog_plugin *
-find_specialist(const struct pool *pool, const struct message_failed *failed)
-{
-	const struct catalog_plugin *plugin = NULL;
-
-	if (failed->status == DOCKET_SKIP && failed->plugin.size > 0 &&
-	    pool->specialist == NULL)
-		plugin = catalog_find(pool->catalog, failed->plugin);
-	return plugin != NULL && catalog_is_specialist(plugin) ? plugin : NULL;
-}
-
-/*
- * Not an answer yet: another pool is asked, each specialist once. A reader that a
- * document has taken over might send it round for ever; so hops are counted.
- */
-static bool
-pass_on(struct pool_reader *reader, const struct message_failed *failed,
-	struct route route)
-{
-	struct pool *pool = reader->pool;
-	const struct catalog_plugin *specialist = find_specialist(pool, failed);
-	bool is_past =
-		pool->specialist != NULL && failed->status == DOCKET_SKIP;
-	struct fact *fact;
-
-	if ((specialist == NULL && !is_past) ||
-	    ++route.hops > 2 * pool->catalog->count)
-		return false;
-	if (is_past)
-		route.past = pool->specialist->name;
-	fact = make_fact(FACT_RETURNED, failed->lease);
-	fact->elsewhere = specialist;
-	fact->route = route;
-	fact_put(pool->queue, fact);
-	return true;
-}
-
-static bool
-take_failure(struct pool_reader *reader, struct frame *frame)
-{
-	struct message_failed failed;
-	struct pool_lease *lease;
-	struct fact *fact;
-
-	if (message_decode(frame, &failed) < 0 ||
-	    (lease = find_lease(reader, failed.lease)) == NULL ||
-	    failed.status == DOCKET_OK ||
-	    failed.status >= ARRAY_SIZE(fact_of_status))
-		return false;
-	if (pass_on(reader, &failed, lease->route)) {
-		drop_lease(reader, lease);
-		return true;
-	}
-	fact = make_fact((enum fact_kind)fact_of_status[failed.status],
-			 failed.lease);
-	fact_explain(fact, "read", failed.plugin, failed.reason, failed.detail);
-	fact->arrival.media_type = fact_keep(fact, failed.media_type);
-	fact->may_block = catalog_lacks_reader(reader->pool->catalog);
-	drop_lease(reader, lease);
-	fact_put(reader->pool->queue, fact);
-	return true;
-}
-
-static bool
-take_lease(struct pool_reader *reader, struct frame *frame)
-{
-	struct message_lease message;
-	struct pool_lease *lease;
-
-	if (message_decode(frame, &message) < 0 ||
-	    (lease = find_lease(reader, message.lease)) == NULL)
-		return false;
-	lease->is_started = true;
-	child_note_work(&reader->child);
-	renew_deadline(reader);
-	return true;
-}
-
-static bool
-take_last_word(struct pool_reader *reader, struct frame *frame)
-{
-	struct message_dying dying;
-
-	if (message_decode(frame, &dying) < 0)
-		return false;
-	free(reader->last_word);
-	reader->last_word =
-		mem_format("%.*s", (int)dying.plugin.size, dying.plugin.data);
-	return true;
-}
-
-static bool
-take_refusal(struct pool_reader *reader, struct frame *frame)
-{
-	struct message_refused refused;
-	struct catalog_plugin *plugin;
-
-	if (message_decode(frame, &refused) < 0)
-		return false;
-	plugin = catalog_find(reader->pool->catalog, refused.plugin);
-	if (plugin == NULL || plugin->state == CATALOG_REFUSED)
-		return true;
-	catalog_refuse(plugin, refused.detail);
-	log_error("plugin %s is refused: %s", plugin->name, plugin->detail);
-	fact_tell(reader->pool->queue, EVENT_PLUGIN_REFUSED, plugin->name,
-		  plugin->detail);
-	return true;
-}
-
-static void
-on_frame(struct child *child, struct frame *frame)
-{
-	struct pool_reader *reader =
-		container_of(child, struct pool_reader, child);
-	bool is_good;
-
-	switch (frame->type) {
-	case MESSAGE_STARTED:
-	case MESSAGE_PROGRESS:
-		is_good = take_lease(reader, frame);
-		break;
-	case MESSAGE_RECORD:
-		is_good = take_record(reader, frame);
-		break;
-	case MESSAGE_FAILED:
-		is_good = take_failure(reader, frame);
-		break;
-	case MESSAGE_DYING:
-		is_good = take_last_word(reader, frame);
-		break;
-	case MESSAGE_REFUSED:
-		is_good = take_refusal(reader, frame);
-		break;
-	case MESSAGE_LOADED:
-		is_good = true;
-		break;
-	default:
-		is_good = false;
-	}
-	if (frame->fd >= 0)
-		close(frame->fd); /* readers have none to give */
-	if (!is_good) {
-		log_error("%s: a %s message that makes no sense; it is killed",
-			  child->name, message_type_name(frame->type));
-		child_kill(child);
-	}
-}
-
-/* ---- how readers end ---- */
-
-static void
-name_cause(const struct pool_reader *reader, const struct child_exit *how,
-	   char *reason, size_t reason_size, char *detail, size_t detail_size)
-{
-	if (reader->is_overdue) {
-		snprintf(reason, reason_size, "deadline");
-		snprintf(detail, detail_size,
-			 "no progress for %lld ms; the reader was killed",
-			 (long long)
-				 reader->pool->config->daemon.read_deadline_ms);
-	} else if (how->signal != 0) {
-		snprintf(reason, reason_size, "signal-%d", how->signal);
-		snprintf(detail, detail_size,
-			 "the reader ended in signal %d "
-			 "(%s)",
-			 how->signal, strsignal(how->signal));
-	} else {
-		snprintf(reason, reason_size, "exit-%d", how->status);
-		snprintf(detail, detail_size, "the reader ended with status %d",
-			 how->status);
-	}
-}
-
-static void
-blame(struct pool_reader *reader, const struct child_exit *how, uint64_t number)
-{
-	const struct catalog_plugin *specialist = reader->pool->specialist;
-	const char *plugin = specialist != NULL ? specialist->name : "";
-	struct fact *fact = make_fact(FACT_CRASHED, number);
-	char reason[32], detail[160];
-
-	if (reader->last_word != NULL)
-		plugin = reader->last_word;
-	name_cause(reader, how, reason, sizeof(reason), detail, sizeof(detail));
-	log_warning("%s: %s%s%s, at arrival %llu", reader->child.name, detail,
-		    *plugin != '\0' ? " in plugin " : "", plugin,
-		    (unsigned long long)number);
-	fact_explain(fact, "read", bytes_of(plugin), bytes_of(reason),
-		     bytes_of(detail));
-	fact_put(reader->pool->queue, fact);
-}
-
-static void
-on_exit_of(struct child *child, const struct child_exit *how)
-{
-	struct pool_reader *reader =
-		container_of(child, struct pool_reader, child);
-
-	uv_timer_stop(&reader->deadline);
-	for (size_t i = 0; i < reader->count; i++) {
-		const struct pool_lease *lease = &reader->leases[i];
-
-		/* One that was stopped was not brought down by a document. */
-		if (lease->is_started && child->is_wanted)
-			blame(reader, how, lease->number);
-		else
-			fact_put(reader->pool->queue,
-				 make_fact(FACT_RETURNED, lease->number));
-	}
-	if (reader->count == 0 && child->is_wanted)
-		log_warning("%s ended with status %d, signal %d", child->name,
-			    how->status, how->signal);
-	reader->count = 0;
-	reader->bytes = 0;
-	reader->is_alone = false;
-	reader->is_overdue = false;
-	free(take(reader->last_word));
-}
+#include "pool_private.h"
 
 /* ---- setting up ---- */
 
@@ -376,8 +65,8 @@ on_ready(struct child *child, uint64_t sequence)
 static const struct child_events child_events = {
 	.set_up = set_up,
 	.on_ready = on_ready,
-	.on_frame = on_frame,
-	.on_exit = on_exit_of,
+	.on_frame = pool_take_frame,
+	.on_exit = pool_bury,
 };
 
 /* A program may be as slow as it likes: none waits behind another for it. */
@@ -391,7 +80,8 @@ choose_depth(const struct catalog_plugin *specialist)
 
 void
 pool_init(struct pool *pool, uv_loop_t *loop, struct fact_queue *queue,
-	  struct catalog *catalog, const struct config *config, int lock,
+	  struct catalog *catalog, const struct config *config,
+	  const struct store *store, int lock,
 	  struct catalog_plugin *specialist)
 {
 	*pool = (struct pool){
@@ -413,6 +103,7 @@ pool_init(struct pool *pool, uv_loop_t *loop, struct fact_queue *queue,
 
 		reader->pool = pool;
 		uv_timer_init(loop, &reader->deadline);
+		members_init(&reader->members, loop, store, pool_take_on);
 		child_init(&reader->child, loop, name, pool->argv, lock,
 			   &child_events);
 	}
@@ -441,7 +132,8 @@ load_of(const struct pool_reader *reader)
 static bool
 can_take(const struct pool_reader *reader, bool is_alone)
 {
-	if (reader->child.state != CHILD_READY || reader->is_alone)
+	if (reader->child.state != CHILD_READY || reader->is_alone ||
+	    reader->parting != NULL)
 		return false;
 	if (load_of(reader) == 0)
 		return true;
@@ -476,10 +168,15 @@ pool_unreserve(struct pool_reader *reader)
 		reader->is_alone = false;
 }
 
-/* The media types that its inbox takes; empty: all. */
+/*
+ * The media types that its inbox takes; empty: all. What is in a document that
+ * it takes is read, whatever it is.
+ */
 static struct docket_bytes
 find_types(const struct config *config, const struct arrival *arrival)
 {
+	if (arrival->parent != 0)
+		return (struct docket_bytes){ "", 0 };
 	for (size_t i = 0; i < config->inbox_count; i++)
 		if (bytes_equal(bytes_of(config->inboxes[i].name),
 				arrival->inbox))
@@ -505,7 +202,7 @@ pool_send(struct pool_reader *reader, const struct arrival *arrival,
 	reader->reserved--;
 	if (reader->child.state != CHILD_READY) {
 		fact_put(pool->queue,
-			 make_fact(FACT_RETURNED, arrival->number));
+			 pool_make_fact(FACT_RETURNED, arrival->number));
 		if (fd >= 0)
 			close(fd);
 		return;
@@ -517,7 +214,7 @@ pool_send(struct pool_reader *reader, const struct arrival *arrival,
 	};
 	reader->bytes += arrival->size;
 	if (!uv_is_active((uv_handle_t *)&reader->deadline))
-		renew_deadline(reader); /* to begin it */
+		pool_renew_deadline(reader); /* to begin it */
 	if (fd >= 0)
 		link_put_fd(&reader->child.link, MESSAGE_JOB, &job, fd);
 	else
@@ -576,7 +273,8 @@ bool
 pool_is_gone(const struct pool *pool)
 {
 	for (size_t i = 0; i < pool->count; i++)
-		if (!child_is_gone(&pool->readers[i].child))
+		if (!child_is_gone(&pool->readers[i].child) ||
+		    pool->readers[i].members.is_busy)
 			return false;
 	return true;
 }
@@ -587,6 +285,7 @@ pool_fini(struct pool *pool)
 	for (size_t i = 0; i < pool->count; i++) {
 		uv_close((uv_handle_t *)&pool->readers[i].deadline, NULL);
 		child_fini(&pool->readers[i].child);
+		members_fini(&pool->readers[i].members);
 		free(pool->readers[i].last_word);
 	}
 }

@@ -13,6 +13,7 @@
 #include "child.h"
 #include "config.h"
 #include "fact.h"
+#include "members.h"
 
 /*
  * Documents that a reader has at once; one is read, the others wait in it. Of
@@ -42,7 +43,10 @@ struct pool_reader {
 	size_t reserved;
 	bool is_alone; /* what it has brought readers down before */
 	bool is_overdue;
-	char *last_word; /* the plugin that was running, or NULL */
+	char *last_word;	/* the plugin that was running, or NULL */
+	struct members members; /* out of the document that it has read */
+	/* Their parent's fact, which waits for one to be taken; or NULL. */
+	struct fact *parting;
 };
 
 struct pool {
@@ -61,7 +65,8 @@ struct pool {
  * to specialists what is theirs; or those of one specialist.
  */
 void pool_init(struct pool *pool, uv_loop_t *loop, struct fact_queue *queue,
-	       struct catalog *catalog, const struct config *config, int lock,
+	       struct catalog *catalog, const struct config *config,
+	       const struct store *store, int lock,
 	       struct catalog_plugin *specialist);
 /* Start those that do not run; also after a pool_stop(). */
 void pool_start(struct pool *pool);

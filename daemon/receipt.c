@@ -73,6 +73,24 @@ put_detail(struct buffer *out, struct docket_bytes detail)
 			  detail.data[detail.size - 1] == '.' ? "\n" : ".\n");
 }
 
+/* Where it came from, and what came out of it. */
+static void
+put_origin(struct buffer *out, const struct event *event)
+{
+	if (event->parent > 0)
+		buffer_format(out, "It was in arrival %" PRIu64 ", ",
+			      event->parent);
+	buffer_put_string(out, event->parent > 0 ? "where it was called "
+						 : "Its file was called ");
+	escape_put_line(out, event->name);
+	buffer_put_string(out, ".\n");
+	if (event->children > 0)
+		buffer_format(out,
+			      "Documents that were in it: %" PRIu64 ". Each "
+			      "has a number and a receipt of its own.\n",
+			      event->children);
+}
+
 void
 receipt_put_text(struct buffer *out, const struct event *event)
 {
@@ -82,9 +100,7 @@ receipt_put_text(struct buffer *out, const struct event *event)
 	escape_put_line(out, event->inbox);
 	buffer_put_string(out, " is ");
 	put_outcome(out, event);
-	buffer_put_string(out, "Its file was called ");
-	escape_put_line(out, event->name);
-	buffer_put_string(out, ".\n");
+	put_origin(out, event);
 	if (event->has_digest)
 		buffer_format(out, "The SHA-256 of its bytes is %s.\n",
 			      digest_format(&event->digest, id) +

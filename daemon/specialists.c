@@ -16,7 +16,8 @@
 void
 specialists_init(struct specialists *specialists, uv_loop_t *loop,
 		 struct fact_queue *queue, struct catalog *catalog,
-		 const struct config *config, int lock)
+		 const struct config *config, const struct store *store,
+		 int lock)
 {
 	*specialists = (struct specialists){ .loop = loop, .queue = queue };
 	specialists->pools = mem_alloc_array(catalog->count + 1,
@@ -29,8 +30,8 @@ specialists_init(struct specialists *specialists, uv_loop_t *loop,
 		if (plugin->state != CATALOG_LOADED ||
 		    !catalog_is_specialist(plugin))
 			continue;
-		pool_init(&pool->pool, loop, queue, catalog, config, lock,
-			  plugin);
+		pool_init(&pool->pool, loop, queue, catalog, config, store,
+			  lock, plugin);
 		dispatch_init(&pool->waiting);
 		specialists->count++;
 	}

@@ -28,7 +28,8 @@ struct specialists {
 
 void specialists_init(struct specialists *specialists, uv_loop_t *loop,
 		      struct fact_queue *queue, struct catalog *catalog,
-		      const struct config *config, int lock);
+		      const struct config *config, const struct store *store,
+		      int lock);
 
 /* A queued arrival is that one's to read. Asks for a turn. */
 void specialists_put(struct specialists *specialists,

@@ -117,6 +117,9 @@ admit(const struct state_question *question)
 	if (question->twin != 0) {
 		answer.next = ARRIVAL_DUPLICATE;
 		answer.events[1] = EVENT_DOCUMENT_DUPLICATE;
+	} else if (question->is_too_deep) {
+		answer.next = ARRIVAL_QUARANTINED;
+		answer.events[1] = EVENT_DOCUMENT_QUARANTINED;
 	} else if (question->has_reader) {
 		answer.next = ARRIVAL_READING;
 		answer.attempts = 1;

@@ -18,10 +18,11 @@ struct state_question {
 	uint32_t attempts_limit;  /* so many and no more */
 	uint32_t retries;	  /* of the row */
 	bool has_bytes;		  /* it was copied before it was set aside */
-	uint64_t twin;	 /* a done arrival of the same bytes and inbox, or 0 */
-	bool has_reader; /* TAKEN: room in a reader is reserved for it */
-	bool may_block;	 /* SKIPPED: a plugin that may read it did not load */
-	bool is_known;	 /* an older row is about this very file */
+	uint64_t twin;	  /* a done arrival of the same bytes and inbox, or 0 */
+	bool has_reader;  /* TAKEN: room in a reader is reserved for it */
+	bool may_block;	  /* SKIPPED: a plugin that may read it did not load */
+	bool is_known;	  /* an older row is about this very file */
+	bool is_too_deep; /* TAKEN: in so many others that it must wait */
 };
 
 struct state_answer {

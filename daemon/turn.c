@@ -301,6 +301,17 @@ act_on(struct house *house, struct fact *fact)
 			       buffer_bytes(&fact->row));
 }
 
+/* Then with what came out of it. */
+static void
+act_on_all(struct house *house, struct fact *fact)
+{
+	struct fact *member = fact->members;
+
+	act_on(house, fact);
+	for (; member != NULL; member = member->next)
+		act_on(house, member);
+}
+
 static void
 on_committed(struct journal_commit *commit)
 {
@@ -314,7 +325,7 @@ on_committed(struct journal_commit *commit)
 	}
 	for (fact = commit->facts; fact != NULL; fact = next) {
 		next = fact->next;
-		act_on(house, fact);
+		act_on_all(house, fact);
 		fact_free(fact);
 	}
 	commit->facts = NULL;

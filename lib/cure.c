@@ -29,6 +29,11 @@ static const struct cure cures[] = {
 			 "and retry it." },
 	{ "limit", "Raise text_limit, or a program's output_limit, and retry "
 		   "it." },
+	{ "entries", "Unpack it and drop the documents that are wanted." },
+	{ "expansion", "Unpack it and drop the documents that are wanted." },
+	{ "nesting", "Retry it, if it is wanted: it is read, and what is in it "
+		     "waits." },
+	{ "room", "Make room on the disk of docketd's state and retry it." },
 	{ "rejected", "Mend the document as the sentence says and drop the new "
 		      "one." },
 	{ "retry", "See that what the plugin waits for is there and retry "

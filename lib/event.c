@@ -21,7 +21,7 @@
 #include "escape.h"
 #include "frame.h"
 
-#define EVENT_VERSION 1
+#define EVENT_VERSION 2
 #define STRING_LIMIT 512
 #define SEGMENT_LIMIT 64
 
@@ -57,14 +57,25 @@ struct packed {
 
 #define MEMBER(member) FRAME_MEMBER(struct packed, member)
 
-static const struct frame_field fields[] = {
-	MEMBER(version),	MEMBER(has_digest),    MEMBER(event.number),
-	MEMBER(event.type),	MEMBER(event.time_ms), MEMBER(event.arrival),
-	MEMBER(event.original), MEMBER(event.digest),  MEMBER(event.inbox),
-	MEMBER(event.name),	MEMBER(event.level),   MEMBER(event.language),
-	MEMBER(event.class),	MEMBER(event.symbols), MEMBER(event.title),
-	MEMBER(event.stage),	MEMBER(event.plugin),  MEMBER(event.reason),
-	MEMBER(event.detail),	{ FRAME_END, 0 },
+#define MEMBERS_1                                                              \
+	MEMBER(version), MEMBER(has_digest), MEMBER(event.number),             \
+		MEMBER(event.type), MEMBER(event.time_ms),                     \
+		MEMBER(event.arrival), MEMBER(event.original),                 \
+		MEMBER(event.digest), MEMBER(event.inbox), MEMBER(event.name), \
+		MEMBER(event.level), MEMBER(event.language),                   \
+		MEMBER(event.class), MEMBER(event.symbols),                    \
+		MEMBER(event.title), MEMBER(event.stage),                      \
+		MEMBER(event.plugin), MEMBER(event.reason),                    \
+		MEMBER(event.detail)
+#define MEMBERS_2 MEMBERS_1, MEMBER(event.parent), MEMBER(event.children)
+
+static const struct frame_field fields_1[] = { MEMBERS_1, { FRAME_END, 0 } };
+static const struct frame_field fields_2[] = { MEMBERS_2, { FRAME_END, 0 } };
+
+/* By version; journals keep what was packed before. */
+static const struct frame_field *const versions[EVENT_VERSION + 1] = {
+	[1] = fields_1,
+	[2] = fields_2,
 };
 
 static bool
@@ -102,19 +113,29 @@ event_encode(struct buffer *out, const struct event *event)
 	struct packed packed = { EVENT_VERSION, event->has_digest, *event };
 
 	assert(is_type(event->type));
-	frame_put_struct(out, fields, &packed);
+	frame_put_struct(out, versions[EVENT_VERSION], &packed);
+}
+
+/* The members of that version; NULL: it is none, or newer than we are. */
+static const struct frame_field *
+find_fields(struct docket_bytes from)
+{
+	struct frame_reader reader;
+	uint32_t version;
+
+	frame_reader_init(&reader, from);
+	version = frame_get_u32(&reader);
+	return version <= EVENT_VERSION ? versions[version] : NULL;
 }
 
 int
 event_decode(struct docket_bytes from, struct event *out_event)
 {
-	struct packed packed;
-	int result = frame_get_struct(from, fields, &packed);
+	const struct frame_field *fields = find_fields(from);
+	struct packed packed = { 0 };
 
-	if (result < 0)
-		return result;
-	if (packed.version != EVENT_VERSION || packed.has_digest > 1 ||
-	    !is_type(packed.event.type))
+	if (!fields || frame_get_struct(from, fields, &packed) < 0 ||
+	    packed.has_digest > 1 || !is_type(packed.event.type))
 		return -EBADMSG;
 	packed.event.has_digest = packed.has_digest;
 	*out_event = packed.event;
@@ -229,6 +250,11 @@ put_document(struct writer *writer)
 	arrival_put_symbols(&writer->json,
 			    cut_lines(event->symbols, writer->limit));
 	put_string(writer, "title", event->title);
+	json_key(&writer->json, "parent");
+	if (event->parent > 0)
+		json_uint(&writer->json, event->parent);
+	else
+		json_null(&writer->json);
 }
 
 static void
@@ -244,6 +270,7 @@ put_data(struct writer *writer)
 		put_number(writer, "arrival", event->arrival);
 		put_applying(writer, "inbox", event->inbox);
 	}
+	put_number(writer, "children", event->children);
 	put_number(writer, "original", event->original);
 	put_applying(writer, "stage", event->stage);
 	put_applying(writer, "plugin", event->plugin);

@@ -53,6 +53,8 @@ struct event {
 	struct docket_bytes plugin; /* indexed, quarantined, plugin.* */
 	struct docket_bytes reason; /* one word, docs/operations.md */
 	struct docket_bytes detail; /* a sentence */
+	uint64_t parent;   /* the arrival that it came out of; 0: none */
+	uint64_t children; /* parsed: how many came out of it */
 };
 
 const char *event_type_name(enum event_type type);

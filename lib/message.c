@@ -96,6 +96,20 @@ static const struct frame_field record[] = {
 	END,
 };
 
+static const struct frame_field child[] = {
+	MEMBER(child, lease),
+	MEMBER(child, name),
+	MEMBER(child, size),
+	MEMBER(child, content),
+	END,
+};
+
+static const struct frame_field child_bytes[] = {
+	MEMBER(child_bytes, lease),
+	MEMBER(child_bytes, content),
+	END,
+};
+
 static const struct frame_field failed[] = {
 	MEMBER(failed, lease),	    MEMBER(failed, status),
 	MEMBER(failed, stage),	    MEMBER(failed, plugin),
@@ -254,11 +268,9 @@ static const struct frame_field content[] = {
 };
 
 static const struct frame_field finding[] = {
-	MEMBER(finding, arrival),
-	MEMBER(finding, score),
-	MEMBER(finding, size),
-	MEMBER(finding, record),
-	END,
+	MEMBER(finding, arrival), MEMBER(finding, parent),
+	MEMBER(finding, score),	  MEMBER(finding, size),
+	MEMBER(finding, record),  END,
 };
 
 static const struct frame_field account[] = {
@@ -324,6 +336,9 @@ static const struct message_row rows[MESSAGE_TYPE_COUNT] = {
 	[MESSAGE_RECORD] = { .name = "record", .fields = record },
 	[MESSAGE_FAILED] = { .name = "failed", .fields = failed },
 	[MESSAGE_DYING] = { .name = "dying", .fields = dying },
+	[MESSAGE_CHILD] = { .name = "child", .fields = child },
+	[MESSAGE_CHILD_BYTES] = { .name = "child-bytes",
+				  .fields = child_bytes },
 	[MESSAGE_PUT] = { .name = "put", .fields = put },
 	[MESSAGE_REMOVE] = { .name = "remove", .fields = put },
 	[MESSAGE_COMMIT] = { .name = "commit", .fields = sequence },

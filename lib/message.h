@@ -35,6 +35,9 @@ enum message_type {
 	MESSAGE_RECORD,	  /* message_record */
 	MESSAGE_FAILED,	  /* message_failed */
 	MESSAGE_DYING,	  /* message_dying: w>d, the last word of a reader */
+	/* before the RECORD of what they were in, in its order: w>d */
+	MESSAGE_CHILD,	     /* message_child */
+	MESSAGE_CHILD_BYTES, /* message_child_bytes: more of the one before */
 
 	/* followers: d>w, then w>d */
 	MESSAGE_PUT = 64,  /* message_put (+ descriptor) */
@@ -63,7 +66,7 @@ enum message_type {
 	MESSAGE_STATUS = 160, /* nothing */
 	MESSAGE_PLUGINS,      /* nothing */
 	MESSAGE_LIST,	      /* message_list */
-	MESSAGE_SHOW,	      /* message_document */
+	MESSAGE_SHOW,	      /* message_document; ARRIVALs of kin come first */
 	MESSAGE_GET,	      /* message_document */
 	MESSAGE_ADD,	      /* message_add + descriptor */
 	MESSAGE_SEARCH,	      /* message_search */
@@ -113,7 +116,7 @@ struct message_plugin {
 	struct docket_bytes name;
 	struct docket_bytes path;  /* empty: a program, by its options */
 	uint32_t is_elsewhere;	   /* its documents go to another reader */
-	struct docket_bytes types; /* elsewhere: a line each; not a program's */
+	struct docket_bytes types; /* elsewhere: words; not a program's */
 };
 
 struct message_option {
@@ -165,6 +168,22 @@ struct message_record {
 	uint64_t lease;
 	struct docket_bytes plugin; /* the parser */
 	struct docket_bytes image;  /* record_open() */
+};
+
+/*
+ * An attachment, a member of an archive. A large one comes in pieces of
+ * MESSAGE_INLINE_LIMIT, so that who takes it holds no more than one.
+ */
+struct message_child {
+	uint64_t lease;
+	struct docket_bytes name; /* MESSAGE_CHILD_NAME_LIMIT; no zeros */
+	uint64_t size;
+	struct docket_bytes content; /* the first of it */
+};
+
+struct message_child_bytes {
+	uint64_t lease;
+	struct docket_bytes content;
 };
 
 struct message_failed {
@@ -313,6 +332,7 @@ struct message_content {
 
 struct message_finding {
 	struct docket_bytes arrival; /* arrival_encode() */
+	struct docket_bytes parent;  /* of what it came out of, or empty */
 	double score;
 	uint64_t size;
 	struct docket_bytes record; /* image, or a descriptor */
@@ -349,5 +369,10 @@ const char *message_type_name(unsigned type);
 
 /* Bodies over this travel as a descriptor. */
 #define MESSAGE_INLINE_LIMIT (256u << 10)
+
+/* What is taken out of one document. */
+#define MESSAGE_CHILDREN_LIMIT 1000u
+#define MESSAGE_CHILDREN_BYTES_LIMIT (256u << 20)
+#define MESSAGE_CHILD_NAME_LIMIT 1024u
 
 #endif

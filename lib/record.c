@@ -103,6 +103,32 @@ record_field_is_single(enum docket_field field)
 	return field < DOCKET_FIELD_COUNT && !multiple_fields[field];
 }
 
+/* How many bytes the first half of a child's two has. */
+static size_t
+measure_child_id(struct docket_bytes child)
+{
+	const char *space =
+		child.size ? memchr(child.data, ' ', child.size) : NULL;
+
+	return space ? (size_t)(space - child.data) : child.size;
+}
+
+struct docket_bytes
+record_child_id(struct docket_bytes child)
+{
+	return (struct docket_bytes){ child.data, measure_child_id(child) };
+}
+
+struct docket_bytes
+record_child_name(struct docket_bytes child)
+{
+	size_t size = measure_child_id(child);
+
+	if (size < child.size)
+		size++; /* the space */
+	return (struct docket_bytes){ child.data + size, child.size - size };
+}
+
 /* ---- reading in place ---- */
 
 static const void *

@@ -139,6 +139,13 @@ struct record_origin {
 void record_put_json(struct json *json, const struct docket_record *record,
 		     const struct record_origin *origin);
 
+/*
+ * The two halves of a DOCKET_FIELD_CHILD, "sha256:HEX NAME": the name of its
+ * bytes, as in JSON, and what it was called.
+ */
+struct docket_bytes record_child_id(struct docket_bytes child);
+struct docket_bytes record_child_name(struct docket_bytes child);
+
 /* The names used in JSON; NULL past the end. */
 const char *record_part_kind_name(enum docket_part_kind kind);
 const char *record_block_kind_name(enum docket_block_kind kind);

@@ -248,6 +248,25 @@ sort_blocks(struct rendering *rendering)
 		rendering->order[places[owners[i]]++] = (uint32_t)i;
 }
 
+/* Of "sha256:... name" what comes before the name. */
+static void
+put_children(struct rendering *rendering)
+{
+	struct json *json = rendering->json;
+	struct docket_bytes child;
+
+	json_key(json, "children");
+	json_begin_array(json);
+	for (size_t i = 0;; i++) {
+		child = docket_record_field(rendering->record,
+					    DOCKET_FIELD_CHILD, i);
+		if (!child.data)
+			break;
+		json_string(json, record_child_id(child));
+	}
+	json_end_array(json);
+}
+
 static void
 put_origin(struct json *json, const struct docket_record *record,
 	   const struct record_origin *origin)
@@ -279,9 +298,7 @@ record_put_json(struct json *json, const struct docket_record *record,
 	json_member(json, "text", docket_record_text(record));
 	put_parts(&rendering);
 	put_marks(&rendering);
-	json_key(json, "children");
-	json_begin_array(json);
-	json_end_array(json);
+	put_children(&rendering);
 	json_end_object(json);
 	free(rendering.first);
 	free(rendering.order);

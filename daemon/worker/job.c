@@ -54,14 +54,7 @@ job_settle(struct docket_job *job, const char *parser, const char *version)
 	job->is_settled = true;
 	buffer_format(&text, "%s %s", parser, version);
 	put_host_field(job, DOCKET_FIELD_PARSER, &text);
-	if (!job->children)
-		return;
-	text.size = 0;
-	buffer_format(&text,
-		      "It has %zu attachments or members, which this version "
-		      "does not take out.",
-		      job->children);
-	put_host_field(job, DOCKET_FIELD_WARNING, &text);
+	children_describe(&job->children, job->record);
 }
 
 void
@@ -69,7 +62,7 @@ job_end(struct docket_job *job)
 {
 	job->record = record_builder_free(job->record);
 	job->is_settled = false;
-	job->children = 0;
+	children_fini(&job->children);
 	job->stray = NULL;
 	job->reason[0] = '\0';
 }
@@ -280,10 +273,8 @@ void
 docket_put_child(struct docket_job *job, struct docket_bytes name,
 		 struct docket_bytes content)
 {
-	(void)name;
-	(void)content;
 	if (may_build(job, __func__))
-		job->children++;
+		children_put(&job->children, name, content);
 }
 
 /* ---- what both put ---- */

@@ -11,6 +11,7 @@
 
 #include <docket/annotator.h>
 
+#include "children.h"
 #include "fault.h"
 #include "record.h"
 #include "wire.h"
@@ -27,7 +28,7 @@ struct docket_job {
 	struct record_builder *record;
 	bool is_settled;
 	bool is_restructured; /* since the last time it was settled */
-	size_t children;      /* that were put */
+	struct children children; /* that were put */
 	const char *stray;    /* a function that was not the plugin's to call */
 	/* of a status that is not OK: one word, if its own does not do; or "" */
 	char reason[24];

@@ -3,10 +3,11 @@
  * read.c - the reader's role: a document comes in, a record goes out
  *
  * Each JOB is answered with STARTED and then, after any number of PROGRESS,
- * with one RECORD or FAILED. Owns what is kept from document to document: the
- * order of plugins, the word breaker, the allowance. A document that takes more
- * processor time than docketd allows ends the process, as may a plugin; docketd
- * knows by the lease which document that was. Wall clock deadlines are docketd's.
+ * with the children that were taken out of it and one RECORD, or with FAILED.
+ * Owns what is kept from document to document: the order of plugins, the word
+ * breaker, the allowance. A document that takes more processor time than docketd
+ * allows ends the process, as may a plugin; docketd knows by the lease which
+ * document that was. Wall clock deadlines are docketd's.
  *
  * Where a plugin asks for it (DOCKET_NEED_PROCESS), a copy of this process does
  * all that for one document: it answers on the same socket, while this process
@@ -55,6 +56,8 @@ judge(const struct docket_job *job, const char *stage,
 		outcome_find(out_outcome, DOCKET_BROKEN, "plugin-broken",
 			     "The plugin %s called %s() where it may not.",
 			     name, job->stray);
+	else if (children_pass_limit(&job->children, out_outcome))
+		return;
 	else if (limit)
 		outcome_find(out_outcome, DOCKET_REJECT, "limit",
 			     "The document yields more than docket takes of "
@@ -195,6 +198,7 @@ send_record(struct reader *reader, const struct docket_job *job,
 		.plugin = bytes_of(parser->abi.plugin.name),
 	};
 
+	children_send(&job->children, &reader->worker->wire, job->lease);
 	record_finish(job->record, &image);
 	record.image = buffer_bytes(&image);
 	wire_send(&reader->worker->wire, MESSAGE_RECORD, &record);
@@ -230,7 +234,6 @@ read_document(struct reader *reader, struct docket_job *job,
 	if (!parser)
 		return;
 	job_settle(job, parser->abi.plugin.name, parser->abi.plugin.version);
-	name_types_put(&reader->worker->name_types, job);
 	ask_annotators(reader, job, out_outcome);
 	if (out_outcome->status != DOCKET_OK)
 		return;

@@ -33,7 +33,7 @@ ROWS = {  # name: (type, layout); "" is packed by its own function
     "arrival": (194, ""),
     "event": (195, ""),
     "content": (196, "sQs"),
-    "finding": (197, "sdQs"),
+    "finding": (197, "ssdQs"),
     "end": (198, "Is"),
     "account": (199, "sssQIs"),
 }

@@ -209,6 +209,7 @@ def test_event_arrives_as_topic_and_cloud_event(bus, subscribe):
             "class": "letter-identical",
             "symbols": [],
             "title": "Lettres identiques",
+            "parent": None,
         },
     }
 

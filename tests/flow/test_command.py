@@ -504,7 +504,20 @@ def test_get_writes_no_binary_to_a_terminal_unless_told(docketd):
 
 def make_finding():
     image = make_record()
-    return control.row("finding", ARRIVAL, 1.5, len(image), image)
+    return control.row("finding", ARRIVAL, "", 1.5, len(image), image)
+
+
+def test_a_hit_in_an_attachment_names_what_it_came_out_of(docketd):
+    image = make_record()
+    hit = control.arrival(18, parent=17, title="Lettre")
+    message = control.arrival(17, name="message.eml")
+    docketd.answer(
+        control.row("finding", hit, message, 1.5, len(image), image))
+    [found] = read_json(docketd, "search", "terrorisme")
+    assert (found["parent"], found["parent_name"]) == (17, "message.eml")
+    shown = read(docketd, "search", "terrorisme")
+    assert shown.startswith("18  Lettre\n")
+    assert "in 17 message.eml\n" in shown
 
 
 def test_a_hit_names_its_paragraph_and_where_the_words_are(docketd):
@@ -515,6 +528,7 @@ def test_a_hit_names_its_paragraph_and_where_the_words_are(docketd):
     assert (hit["title"], hit["language"]) == ("Lettre", "fr")
     assert (hit["class"], hit["symbols"]) == ("letter", ["S/2001/1"])
     assert (hit["date"], hit["score"]) == ("2001-09-28", 1.5)
+    assert (hit["parent"], hit["parent_name"]) == (None, None)
     assert (hit["anchor"], hit["page"]) == ("para-1", 2)
     snippet = hit["snippet"].encode()
     found = [snippet[start:end].decode() for start, end in hit["matches"]]
@@ -526,7 +540,7 @@ def test_a_record_may_come_as_a_file(docketd):
     image = make_record()
     docketd.answer(
         control.row_with_file(
-            "finding", ARRIVAL, 1.0, len(image), "", content=image
+            "finding", ARRIVAL, "", 1.0, len(image), "", content=image
         )
     )
     [hit] = read_json(docketd, "search", "suivre")

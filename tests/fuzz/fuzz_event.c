@@ -23,7 +23,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (event_decode(from, &event) < 0)
 		return 0;
 	event_encode(&again, &event);
-	assert(bytes_equal(buffer_bytes(&again), from));
+	/* One of an older version grows by what it lacked. */
+	assert(again.size > size || bytes_equal(buffer_bytes(&again), from));
 	event_put_topic(&topic, &event);
 	assert(topic.size < 256);
 	event_put_json(&json, &event, "/docket/fuzz", "stream", UINT64_MAX);

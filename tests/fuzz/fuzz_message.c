@@ -50,6 +50,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (message_decode(&frame, &message) < 0)
 		return 0;
 	message_encode(&again, (enum message_type)frame.type, &message);
+	/* An event of an older version grows by what it lacked. */
+	if (frame.type == MESSAGE_EVENT &&
+	    again.size > FRAME_HEADER_SIZE + frame.size)
+		return 0;
 	assert(again.size == FRAME_HEADER_SIZE + frame.size);
 	assert(!memcmp(again.data + FRAME_HEADER_SIZE, frame.data, frame.size));
 	if (frame.type == MESSAGE_ARRIVAL)

@@ -94,7 +94,9 @@ what_is_not_an_event_is_refused(void **state)
 		size_t at;
 		char value;
 	} changes[] = {
-		{ 0, 2 },     /* version */
+		{ 0, 0 },     /* no version */
+		{ 0, 1 },     /* an older one, which has less */
+		{ 0, 3 },     /* a newer one */
 		{ 4, 2 },     /* has_digest */
 		{ 16, 0 },    /* type */
 		{ 16, 17 },   /* one more than there are */
@@ -196,7 +198,42 @@ parsed_document_is_the_cloudevent_of_the_contract(void **state)
 		    "\"name\":\"lettre.txt\",\"name_base64\":null,"
 		    "\"level\":null,\"language\":\"fr\","
 		    "\"class\":\"letter-identical\","
-		    "\"symbols\":[\"A/1\",\"S/2\"],\"title\":\"Lettres\"}}");
+		    "\"symbols\":[\"A/1\",\"S/"
+		    "2\"],\"title\":\"Lettres\",\"parent\":null}}");
+}
+
+static void
+what_came_out_of_what_is_told(void **state)
+{
+	auto_buffer struct buffer packed = { 0 };
+	auto_buffer struct buffer out = { 0 };
+	struct event event = parsed, back;
+
+	(void)state;
+	event.parent = 16;
+	event.children = 3;
+	event_encode(&packed, &event);
+	assert_int_equal(event_decode(buffer_bytes(&packed), &back), 0);
+	assert_int_equal(back.parent, 16);
+	event_put_json(&out, &back, "/docket/r", "s", 1);
+	buffer_put(&out, "", 1);
+	assert_non_null(strstr(out.data, ",\"parent\":16,\"children\":3}}"));
+}
+
+static void
+event_of_an_older_journal_came_out_of_nothing(void **state)
+{
+	auto_buffer struct buffer packed = { 0 };
+	struct event event = parsed, back;
+
+	(void)state;
+	event.parent = 16;
+	event_encode(&packed, &event);
+	packed.data[0] = 1;
+	packed.size -= sizeof(event.parent) + sizeof(event.children);
+	assert_int_equal(event_decode(buffer_bytes(&packed), &back), 0);
+	assert_int_equal(back.arrival, 17);
+	assert_int_equal(back.parent, 0);
 }
 
 static void
@@ -268,7 +305,9 @@ event_of_any_type_and_any_strings_is_within_the_limit(void **state)
 				       .number = UINT64_MAX,
 				       .time_ms = INT64_MIN,
 				       .arrival = UINT64_MAX,
-				       .original = UINT64_MAX };
+				       .original = UINT64_MAX,
+				       .parent = UINT64_MAX,
+				       .children = UINT64_MAX };
 		struct docket_bytes all = { bytes, size };
 
 		for (size_t i = 0; i < size; i++)
@@ -336,6 +375,8 @@ main(void)
 		cmocka_unit_test(topic_matches_by_prefix),
 		cmocka_unit_test(
 			parsed_document_is_the_cloudevent_of_the_contract),
+		cmocka_unit_test(what_came_out_of_what_is_told),
+		cmocka_unit_test(event_of_an_older_journal_came_out_of_nothing),
 		cmocka_unit_test(
 			event_outside_a_stream_has_its_number_and_no_sequence),
 		cmocka_unit_test(

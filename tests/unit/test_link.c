@@ -30,6 +30,7 @@ struct end {
 	int status;
 	int fd; /* the last that came */
 	bool is_closing_early;
+	bool is_holding; /* after each frame */
 	bool is_closed;
 };
 
@@ -63,6 +64,8 @@ on_frame(struct link *link, struct frame *frame)
 		end->last.size = 0;
 		buffer_put_bytes(&end->last, fact.value);
 	}
+	if (end->is_holding)
+		link_hold(link);
 	if (end->is_closing_early)
 		link_close(link, on_closed);
 }
@@ -381,6 +384,33 @@ link_that_is_closed_by_its_owner_hands_out_no_more(void **state)
 }
 
 static void
+link_that_is_held_hands_out_nothing_until_it_is_released(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fixture->right.is_holding = true;
+	put(&fixture->left, "a", bytes_of(""));
+	put(&fixture->left, "b", bytes_of(""));
+	link_flush(&fixture->left.link);
+	run_a_while(fixture);
+	expect_log(&fixture->right, "a ");
+	put(&fixture->left, "c", bytes_of(""));
+	link_flush(&fixture->left.link);
+	link_close(&fixture->left.link, on_closed);
+	run_a_while(fixture);
+	link_release(&fixture->right.link);
+	expect_log(&fixture->right, "a b ");
+	run_a_while(fixture);
+	assert_int_equal(fixture->right.ended, 0);
+	fixture->right.is_holding = false;
+	link_release(&fixture->right.link);
+	run_a_while(fixture);
+	expect_log(&fixture->right, "a b c ");
+	assert_int_equal(fixture->right.ended, 1);
+	link_release(&fixture->right.link);
+}
+
+static void
 descriptors_that_were_not_sent_are_closed(void **state)
 {
 	struct fixture *fixture = *state;
@@ -408,6 +438,8 @@ main(void)
 		LINK_TEST(garbage_ends_the_link),
 		LINK_TEST(frame_that_is_cut_off_is_not_handed_out),
 		LINK_TEST(link_that_is_closed_by_its_owner_hands_out_no_more),
+		LINK_TEST(
+			link_that_is_held_hands_out_nothing_until_it_is_released),
 		LINK_TEST(descriptors_that_were_not_sent_are_closed),
 	};
 

@@ -73,6 +73,25 @@ fields_stand_under_their_keys(void **state)
 }
 
 static void
+children_are_named_by_their_bytes(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct record_origin origin = { 0 };
+	struct docket_bytes first = bytes_of("sha256:aa letter one.txt");
+	auto_buffer struct buffer out = { 0 };
+
+	record_put_field(fixture->builder, DOCKET_FIELD_CHILD, first);
+	record_put_field(fixture->builder, DOCKET_FIELD_CHILD,
+			 bytes_of("sha256:bb"));
+	put_json(fixture, &origin, &out);
+	assert_non_null(strstr(out.data,
+			       "\"children\":[\"sha256:aa\",\"sha256:bb\"]}"));
+	assert_true(bytes_equal(record_child_name(first),
+				bytes_of("letter one.txt")));
+	assert_int_equal(record_child_name(bytes_of("sha256:bb")).size, 0);
+}
+
+static void
 blocks_stand_in_the_part_they_lie_in(void **state)
 {
 	struct fixture *fixture = *state;
@@ -189,6 +208,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		RECORD_TEST(empty_record_has_all_keys),
 		RECORD_TEST(fields_stand_under_their_keys),
+		RECORD_TEST(children_are_named_by_their_bytes),
 		RECORD_TEST(blocks_stand_in_the_part_they_lie_in),
 		RECORD_TEST(block_has_the_members_that_apply),
 		RECORD_TEST(deep_and_long_record_is_valid_json),

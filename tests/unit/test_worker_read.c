@@ -240,20 +240,41 @@ progress_is_told_at_most_ten_times_a_second(void **state)
 }
 
 static void
-children_are_counted_in_a_warning(void **state)
+child_goes_before_the_record_that_names_it(void **state)
 {
 	struct worker_process worker = { 0 };
 	struct docket_record record;
 	struct message_lease progress;
+	struct message_child child;
+	struct docket_bytes named;
 
 	(void)state;
 	start_reader(&worker, "parser_answer", "answer");
 	give(&worker, "0 with a CHILD\n");
 	worker_hear(&worker, MESSAGE_PROGRESS, &progress);
+	worker_hear(&worker, MESSAGE_CHILD, &child);
+	assert_int_equal(child.lease, LEASE);
+	assert_int_equal(child.size, 15);
+	assert_true(bytes_equal(child.content, bytes_of("0 with a CHILD\n")));
 	hear_record(&worker, &record);
-	assert_true(
-		has_words(docket_record_field(&record, DOCKET_FIELD_WARNING, 0),
-			  "1 attachment"));
+	named = docket_record_field(&record, DOCKET_FIELD_CHILD, 0);
+	assert_true(has_words(named, "sha256:"));
+	assert_true(bytes_equal(record_child_name(named),
+				bytes_of("0 with a CHILD")));
+	worker_dismiss(&worker);
+}
+
+static void
+child_of_a_document_that_is_not_read_is_none(void **state)
+{
+	struct worker_process worker = { 0 };
+	struct message_lease progress;
+
+	(void)state;
+	start_reader(&worker, "parser_answer", "answer");
+	give(&worker, "3 with a CHILD\n");
+	worker_hear(&worker, MESSAGE_PROGRESS, &progress);
+	hear_failed(&worker, DOCKET_REJECT, "rejected", "");
 	worker_dismiss(&worker);
 }
 
@@ -563,7 +584,8 @@ main(void)
 			type_that_the_inbox_does_not_take_is_read_by_no_plugin),
 		cmocka_unit_test(annotators_add_to_what_the_parser_read),
 		cmocka_unit_test(progress_is_told_at_most_ten_times_a_second),
-		cmocka_unit_test(children_are_counted_in_a_warning),
+		cmocka_unit_test(child_goes_before_the_record_that_names_it),
+		cmocka_unit_test(child_of_a_document_that_is_not_read_is_none),
 		cmocka_unit_test(empty_document_is_rejected),
 		cmocka_unit_test(
 			type_that_nobody_reads_is_skipped_with_its_name),
