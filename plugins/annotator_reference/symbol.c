@@ -484,6 +484,18 @@ match_code(const struct scan *scan, const struct series *series)
 	return count;
 }
 
+/* What must be right behind the code. */
+static bool
+has_beginning(const struct series *series, const struct token *next)
+{
+	if (series->form == SERIES_LETTERED)
+		return next->kind == TOKEN_WORD;
+	if (!is_glued(next))
+		return false;
+	return token_is_sign(next, '/') ||
+	       (series->form == SERIES_DOTTED && next->kind == TOKEN_NUMBER);
+}
+
 static const struct series *
 find_series(const struct scan *scan, size_t *out_count)
 {
@@ -495,8 +507,8 @@ find_series(const struct scan *scan, size_t *out_count)
 		if (series->code[0] != scan->text.data[first->start])
 			continue;
 		*out_count = match_code(scan, series);
-		if (*out_count && (series->form == SERIES_LETTERED ||
-				   is_glued(peek(scan, *out_count))))
+		if (*out_count &&
+		    has_beginning(series, peek(scan, *out_count)))
 			return series;
 	}
 	return NULL;

@@ -49,6 +49,7 @@ def compile_alone(command, header):
         folders += TESTED
     if is_below(header, "plugins"):
         command = [*command, *list_library_flags()]
+        folders += ["plugins/phrases"]
     paths = [header.parent, *(sources.ROOT / folder for folder in folders)]
     return subprocess.run(
         [*command, *WARNINGS, *(f"-I{path}" for path in paths), "-"],
