@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cover.c - what each unit before the text of a document is
+ *
+ * A table of tests in order: the first that holds decides. Words of mastheads
+ * are looked for in every language, the others in the document's.
+ */
+#include "cover.h"
+
+#include <string.h>
+
+#include "glyph.h"
+#include "sections.h"
+#include "symbol.h"
+
+#define PROSE_LIMIT 100 /* bytes of a sentence that is no line of a cover */
+#define LINE_LIMIT 200	/* of one that is */
+#define TITLE_LIMIT 700
+
+static bool
+is_all(const struct document *document, const struct unit *unit, size_t end)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+
+	while (end < folded.size && strchr(" ,.:;|()", folded.data[end]))
+		end++;
+	return end == folded.size;
+}
+
+static bool
+is_whole(const struct document *document, const struct unit *unit,
+	 enum lexeme lexeme)
+{
+	struct match match;
+
+	return document_match_any(document, unit, lexeme, &match) &&
+	       is_all(document, unit, match.end);
+}
+
+static bool
+is_skipped(const struct document *document, const struct unit *unit)
+{
+	(void)document;
+	return unit->zone == ZONE_FURNITURE || unit->zone == ZONE_NOTE ||
+	       unit->zone == ZONE_CONTENTS;
+}
+
+static bool
+is_date(const struct document *document, const struct unit *unit)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+	struct date date;
+	size_t at = 0;
+
+	return lexicon_read_date(document->lexicon, LEXICON_ALL, folded, &at,
+				 &date) &&
+	       is_all(document, unit, at);
+}
+
+/* "A", "S", "A  S": the series, large, at the head of older documents. */
+static bool
+is_series(const struct document *document, const struct unit *unit)
+{
+	struct docket_bytes text = document_text(document, unit);
+
+	if (text.size > 5)
+		return false;
+	for (size_t i = 0; i < text.size; i++)
+		if (!strchr("AEST ", text.data[i]))
+			return false;
+	return true;
+}
+
+static bool
+is_masthead(const struct document *document, const struct unit *unit)
+{
+	struct docket_bytes text = document_text(document, unit);
+	struct match match;
+
+	if (text.size > LINE_LIMIT)
+		return false;
+	return (symbol_is_all(text) && text.data[text.size - 1] != '.') ||
+	       symbol_is_barcode(text) || symbol_read_job(text) ||
+	       is_series(document, unit) || is_date(document, unit) ||
+	       document_match_any(document, unit, LEXEME_DISTRIBUTION,
+				  &match) ||
+	       document_match_any(document, unit, LEXEME_ORIGINAL, &match) ||
+	       is_whole(document, unit, LEXEME_UNITED) ||
+	       is_whole(document, unit, LEXEME_LANGUAGE) ||
+	       text.data[0] == '|';
+}
+
+static bool
+is_bare(const struct document *document, const struct unit *unit)
+{
+	char first = document->text.data[unit->start];
+
+	return !unit->has_letters || first == '*';
+}
+
+static bool
+is_organ(const struct document *document, const struct unit *unit)
+{
+	return is_whole(document, unit, LEXEME_ORGAN);
+}
+
+static bool
+is_session(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return unit->end - unit->start <= LINE_LIMIT &&
+	       unit->closing == CLOSING_OPEN &&
+	       document_match(document, unit, LEXEME_SESSION, &match);
+}
+
+static bool
+is_agenda(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return unit->end - unit->start <= LINE_LIMIT &&
+	       unit->closing != CLOSING_SENTENCE &&
+	       document_match(document, unit, LEXEME_AGENDA, &match);
+}
+
+static bool
+is_class(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return unit->end - unit->start <= TITLE_LIMIT &&
+	       unit->closing != CLOSING_SENTENCE &&
+	       document_match(document, unit, LEXEME_CLASS, &match);
+}
+
+static bool
+is_adoption(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return unit->end - unit->start <= TITLE_LIMIT &&
+	       document_match(document, unit, LEXEME_ADOPTION, &match);
+}
+
+static bool
+is_bracket(const struct document *document, const struct unit *unit)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+
+	return folded.size && folded.data[0] == '[';
+}
+
+static bool
+is_sponsor(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return unit->end - unit->start <= 2 * TITLE_LIMIT &&
+	       document_match(document, unit, LEXEME_SPONSOR, &match);
+}
+
+static bool
+is_note(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return document_is_short(unit) &&
+	       document_match(document, unit, LEXEME_NOTE, &match);
+}
+
+static bool
+is_text(const struct document *document, const struct unit *unit)
+{
+	struct section_label label;
+	struct match match;
+
+	if (section_read_label(document, unit, &label) ||
+	    document_match(document, unit, LEXEME_SALUTATION, &match) ||
+	    (document_is_short(unit) &&
+	     (document_match(document, unit, LEXEME_HEADING, &match) ||
+	      document_match(document, unit, LEXEME_CONTENTS, &match))))
+		return true;
+	if (unit->marker.label.style != LABEL_NONE && unit->marker.closer &&
+	    unit->marker.label.value == 1)
+		return true;
+	if (unit->end - unit->start > TITLE_LIMIT)
+		return true;
+	return unit->end - unit->start >= PROSE_LIMIT &&
+	       unit->closing != CLOSING_OPEN;
+}
+
+static const struct {
+	enum cover cover;
+	bool (*holds)(const struct document *document, const struct unit *unit);
+} tests[] = {
+	{ COVER_SKIPPED, is_skipped },	 { COVER_MASTHEAD, is_masthead },
+	{ COVER_SKIPPED, is_bare },	 { COVER_ORGAN, is_organ },
+	{ COVER_SESSION, is_session },	 { COVER_AGENDA, is_agenda },
+	{ COVER_BRACKET, is_bracket },	 { COVER_ADOPTION, is_adoption },
+	{ COVER_SPONSOR, is_sponsor },	 { COVER_CLASS, is_class },
+	{ COVER_NOTE, is_note },	 { COVER_TEXT, is_text },
+};
+
+enum cover
+cover_classify(const struct document *document, const struct unit *unit)
+{
+	for (size_t i = 0; i < sizeof(tests) / sizeof(tests[0]); i++)
+		if (tests[i].holds(document, unit))
+			return tests[i].cover;
+	return COVER_PLAIN;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * formula.c - the cover of a resolution or decision, or of a draft
+ *
+ * One is known by its enacting formula: the name of the organ, followed by a
+ * recital or a clause. What it is called, who proposed it and when it was
+ * adopted stands in lines of their own before it; the title is what else is
+ * there.
+ */
+#include <string.h>
+
+#include "front.h"
+#include "glyph.h"
+#include "symbol.h"
+
+#define FORMULA_LIMIT 320 /* bytes */
+
+static bool
+begins_clause(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return unit->marker.label.style != LABEL_NONE ||
+	       document_match(document, unit, LEXEME_PREAMBULAR, &match) ||
+	       document_match(document, unit, LEXEME_OPERATIVE, &match);
+}
+
+/* The organ, alone or with a comma; what follows is a clause. */
+static bool
+is_formula(const struct document *document, size_t index)
+{
+	const struct unit *unit = &document->units[index];
+	struct docket_bytes folded = document_folded(document, unit);
+	struct match match;
+
+	if (!document_match(document, unit, LEXEME_ENACTING, &match))
+		return false;
+	/* in Chinese, the first recital may stand on the same line */
+	if (match.end < folded.size && folded.data[match.end] == ',')
+		match.end++;
+	while (match.end < folded.size && folded.data[match.end] == ' ')
+		match.end++;
+	if (match.end < folded.size && unit->closing != CLOSING_COMMA &&
+	    lexicon_match(document->lexicon, document->languages,
+			  LEXEME_PREAMBULAR, folded, match.end, &match))
+		return true;
+	if (unit->end - unit->start > FORMULA_LIMIT ||
+	    unit->closing == CLOSING_SENTENCE)
+		return false;
+	while (++index < document->count &&
+	       document->units[index].zone != ZONE_TEXT)
+		;
+	return index < document->count &&
+	       begins_clause(document, &document->units[index]);
+}
+
+/* The organ's series of symbols: the longest name that occurs counts. */
+static const char *
+find_organ(const struct document *document, const struct unit *unit)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+	const char *organ = NULL;
+	size_t longest = 0;
+
+	for (size_t at = 0; at < folded.size && at < FORMULA_LIMIT;) {
+		struct match match;
+		const struct entry *entry = lexicon_match(
+			document->lexicon, document->languages, LEXEME_ORGAN,
+			folded, at, &match);
+
+		if (entry && match.end - at > longest) {
+			longest = match.end - at;
+			organ = entry->argument;
+		}
+		glyph_next(folded, &at);
+	}
+	return organ;
+}
+
+static bool
+has_own_part(const struct document *document, const char *part)
+{
+	struct docket_bytes symbol;
+
+	for (size_t i = 0; (symbol = docket_job_field(document->job,
+						      DOCKET_FIELD_SYMBOL, i))
+				   .data;
+	     i++)
+		if (symbol_has_part(symbol, part))
+			return true;
+	return false;
+}
+
+static void
+read_sponsor(struct document *document, const struct unit *unit)
+{
+	struct match match;
+	const struct entry *entry =
+		document_match(document, unit, LEXEME_SPONSOR, &match);
+	size_t start = match.slots[SLOT_SPONSORS].start;
+	size_t end = match.slots[SLOT_SPONSORS].end;
+
+	if (!entry)
+		return;
+	document->class = class_find(entry->argument);
+	if (end > start)
+		document->sponsors =
+			document_source(document, unit, start, end);
+	else if (match.slots[SLOT_FROM].end > match.slots[SLOT_FROM].start)
+		document->from = document_source(document, unit,
+						 match.slots[SLOT_FROM].start,
+						 match.slots[SLOT_FROM].end);
+}
+
+static void
+read_adoption(struct document *document, const struct unit *unit)
+{
+	struct match match;
+	const struct entry *entry =
+		document_match(document, unit, LEXEME_ADOPTION, &match);
+
+	if (!entry)
+		return;
+	if (strcmp(entry->argument, "-") != 0 && !document->class)
+		document->class = class_find(entry->argument);
+	if (match.date.year && !document->date.year)
+		document->date = match.date;
+}
+
+/* "48/246." before a title, "242 (1967)" in a line of its own. */
+static void
+read_own_number(struct document *document, const struct unit *unit)
+{
+	struct match match;
+	const struct entry *entry =
+		document_match(document, unit, LEXEME_CLASS, &match);
+	size_t start = match.slots[SLOT_NUMBER].start;
+	size_t end = match.slots[SLOT_YEAR].end;
+
+	if (!entry)
+		return;
+	if (!document->class)
+		document->class = class_find(entry->argument);
+	if (match.date.year && match.date.month && !document->date.year)
+		document->date = match.date;
+	if (end > start && !document->own_number.size) {
+		struct docket_bytes folded = document_folded(document, unit);
+
+		end += end < folded.size && folded.data[end] == ')';
+		document->own_number =
+			document_source(document, unit, start, end);
+	}
+}
+
+static void
+settle_resolution(struct document *document)
+{
+	bool is_draft = has_own_part(document, "L") ||
+			document->class == CLASS_RESOLUTION_DRAFT ||
+			document->class == CLASS_DECISION_DRAFT;
+	bool is_decision = has_own_part(document, "DEC") ||
+			   document->class == CLASS_DECISION ||
+			   document->class == CLASS_DECISION_DRAFT;
+
+	if (document->class > CLASS_DECISION_DRAFT &&
+	    document->class != CLASS_NONE)
+		return;
+	document->class = is_draft ? is_decision ? CLASS_DECISION_DRAFT
+						 : CLASS_RESOLUTION_DRAFT
+			  : is_decision ? CLASS_DECISION
+					: CLASS_RESOLUTION;
+}
+
+static void
+read_resolution_lines(struct front *front, size_t end)
+{
+	struct document *document = front->document;
+	size_t from = front_skip_items(front, end);
+
+	for (size_t i = 0; i < end; i++) {
+		const struct unit *unit = &document->units[i];
+
+		if (front->kinds[i] == COVER_SPONSOR)
+			read_sponsor(document, unit);
+		else if (front->kinds[i] == COVER_ADOPTION)
+			read_adoption(document, unit);
+		else if (front->kinds[i] == COVER_CLASS)
+			read_own_number(document, unit);
+		if (front->kinds[i] == COVER_SPONSOR ||
+		    front->kinds[i] == COVER_ADOPTION ||
+		    front->kinds[i] == COVER_BRACKET ||
+		    front->kinds[i] == COVER_CLASS)
+			from = i + 1;
+	}
+	front_take_title(front, from, end);
+}
+
+bool
+formula_read(struct front *front)
+{
+	struct document *document = front->document;
+
+	for (size_t i = 0; i < front->count; i++) {
+		if (document->units[i].zone != ZONE_TEXT ||
+		    !is_formula(document, i))
+			continue;
+		read_resolution_lines(front, i);
+		settle_resolution(document);
+		document->organ = find_organ(document, &document->units[i]);
+		document->enacting = i;
+		document->front_end = i;
+		front->count = i;
+		return true;
+	}
+	return false;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lexicon.h - what languages say in official documents, ready to be looked up
+ *
+ * Phrases come from the section [official] of the files of languages; their
+ * keys are the names of lexemes, some with an argument behind a period
+ * ("class.letter", "month.3").
+ */
+#ifndef ANNOTATOR_OFFICIAL_LEXICON_H
+#define ANNOTATOR_OFFICIAL_LEXICON_H
+
+#include "pattern.h"
+
+#define LEXICON_LANGUAGES 32
+#define LEXICON_ALL UINT32_MAX
+
+enum lexeme {
+	LEXEME_MONTH = 0,    /* .1 to .12 */
+	LEXEME_DATE,	     /* how a date is written */
+	LEXEME_ORDINAL,	     /* .1 ...: words that number annexes */
+	LEXEME_UNITED,	     /* the organisation, at the head of a page */
+	LEXEME_ORGAN,	     /* .A .S: who adopts, with its series of symbols */
+	LEXEME_DISTRIBUTION, /* Distr.: ... */
+	LEXEME_ORIGINAL,     /* Original: ... */
+	LEXEME_LANGUAGE,     /* .en .ru: names of languages */
+	LEXEME_SESSION,
+	LEXEME_AGENDA,
+	LEXEME_PAGE,
+	LEXEME_CLASS, /* .letter .report: what a title says */
+	LEXEME_ADOPTION, /* a line that says who adopted it, and when */
+	LEXEME_SPONSOR,	 /* .resolution-draft: who proposes it */
+	LEXEME_ENACTING,
+	LEXEME_PREAMBULAR,
+	LEXEME_OPERATIVE,
+	LEXEME_MEETING, /* what stands under a resolution */
+	LEXEME_ANNEX,
+	LEXEME_APPENDIX,
+	LEXEME_ENCLOSURE,
+	LEXEME_SIGNED,
+	LEXEME_OFFICE,	   /* what a signatory is */
+	LEXEME_SALUTATION, /* where the text of a speech or letter begins */
+	LEXEME_CLOSING,	   /* "Sincerely" */
+	LEXEME_CONTENTS,
+	LEXEME_HEADING, /* .1 .2: headings by their words, and their level */
+	LEXEME_LIST,	/* titles of annexes that are lists */
+	LEXEME_NOTE,	/* words under a table or title that head nothing */
+	LEXEME_AND,	/* parts addressees; "~": what follows stays */
+	LEXEME_ARTICLE, /* before a name, not of it */
+	LEXEME_OBLIQUE, /* .nominative: an office as it is inflected */
+	LEXEME_ENDING,	/* .x: endings of words before such an office */
+	LEXEME_COUNT,
+};
+
+struct entry {
+	enum lexeme lexeme;
+	uint8_t language;
+	char *argument; /* "" if it has none */
+	char *source;	/* the phrase as written */
+	struct pattern pattern;
+};
+
+struct lexicon {
+	struct fold_table table;
+	char codes[LEXICON_LANGUAGES][12];
+	size_t language_count;
+	struct entry *entries; /* by lexeme, then language */
+	size_t count;
+	size_t capacity;
+	size_t starts[LEXEME_COUNT + 1];
+};
+
+struct lexicon *lexicon_new(void);
+struct lexicon *lexicon_free(struct lexicon *lexicon);
+
+/* The language's number, a new one if need be; negative: too many. */
+int lexicon_add_language(struct lexicon *lexicon, const char *code);
+
+/*
+ * A key and its phrases, parted by "|". Answers what is wrong with it, or
+ * NULL. To be followed by lexicon_finish().
+ */
+const char *lexicon_add(struct lexicon *lexicon, int language, const char *key,
+			const char *value);
+void lexicon_finish(struct lexicon *lexicon);
+
+/* The bit of that language, all where it is not known. */
+uint32_t lexicon_find_language(const struct lexicon *lexicon,
+			       struct docket_bytes code);
+
+/* The first phrase that `folded` begins with, from `at` on, or NULL. */
+const struct entry *lexicon_match(const struct lexicon *lexicon,
+				  uint32_t languages, enum lexeme lexeme,
+				  struct docket_bytes folded, size_t at,
+				  struct match *out_match);
+
+/* A date at *at, which moves behind it. */
+bool lexicon_read_date(const struct lexicon *lexicon, uint32_t languages,
+		       struct docket_bytes folded, size_t *at,
+		       struct date *out_date);
+
+#endif

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pattern.c - a phrase of a language, with gaps
+ *
+ * A pattern is a row of stretches without gaps. Each is looked for behind the
+ * one before and taken where it is found first, so nothing is ever gone back
+ * to: the time is that of as many searches as there are gaps. Out of memory
+ * ends the process.
+ */
+#include "pattern.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "glyph.h"
+
+static const struct {
+	const char *name;
+	enum slot slot;
+} names[] = {
+	{ "…", SLOT_ANY },	  { "{from}", SLOT_FROM },
+	{ "{to}", SLOT_TO },	  { "{sponsors}", SLOT_SPONSORS },
+	{ "{name}", SLOT_NAME },  { "{title}", SLOT_TITLE },
+	{ "{date}", SLOT_DATE },  { "{label}", SLOT_LABEL },
+	{ "{day}", SLOT_DAY },	  { "{number}", SLOT_NUMBER },
+	{ "{year}", SLOT_YEAR },  { "{month}", SLOT_MONTH },
+	{ "$", SLOT_END },
+};
+
+static bool
+is_gap(const struct element *element)
+{
+	return element->slot >= SLOT_ANY && element->slot <= SLOT_TITLE;
+}
+
+/* ---- making ---- */
+
+static struct element *
+add_element(struct pattern *pattern)
+{
+	pattern->elements =
+		realloc(pattern->elements,
+			(pattern->count + 1) * sizeof(*pattern->elements));
+	if (!pattern->elements)
+		abort();
+	pattern->elements[pattern->count] = (struct element){ 0 };
+	return &pattern->elements[pattern->count++];
+}
+
+static void
+add_words(const struct fold_table *table, struct pattern *pattern,
+	  struct docket_bytes source)
+{
+	struct folds folds = { 0 };
+	struct element *element;
+
+	source = glyph_trim(source);
+	if (!source.size)
+		return;
+	fold_add(table, &folds, source, 0);
+	element = add_element(pattern);
+	element->may_go_on = source.data[source.size - 1] == '*';
+	element->text = folds.data;
+	element->size = folds.size;
+	free(folds.source);
+}
+
+/* The slot that begins there; its length, or 0. */
+static size_t
+find_slot(struct docket_bytes source, size_t at, enum slot *out_slot)
+{
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		size_t size = strlen(names[i].name);
+
+		if (source.size - at >= size &&
+		    memcmp(source.data + at, names[i].name, size) == 0) {
+			*out_slot = names[i].slot;
+			return size;
+		}
+	}
+	return 0;
+}
+
+bool
+pattern_make(const struct fold_table *table, struct docket_bytes source,
+	     struct pattern *out_pattern)
+{
+	struct pattern pattern = { 0 };
+	size_t words = 0;
+
+	for (size_t at = 0; at < source.size;) {
+		enum slot slot = SLOT_NONE;
+		size_t size = find_slot(source, at, &slot);
+		bool is_bad = !size && source.data[at] == '{';
+
+		if (is_bad) {
+			pattern_fini(&pattern);
+			return false;
+		}
+		if (!size) {
+			at++;
+			continue;
+		}
+		add_words(table, &pattern,
+			  (struct docket_bytes){ source.data + words,
+						 at - words });
+		add_element(&pattern)->slot = slot;
+		at += size;
+		words = at;
+	}
+	add_words(table, &pattern,
+		  (struct docket_bytes){ source.data + words,
+					 source.size - words });
+	*out_pattern = pattern;
+	return pattern.count > 0;
+}
+
+void
+pattern_fini(struct pattern *pattern)
+{
+	for (size_t i = 0; i < pattern->count; i++)
+		free(pattern->elements[i].text);
+	free(pattern->elements);
+	*pattern = (struct pattern){ 0 };
+}
+
+bool
+pattern_may_begin(const struct pattern *pattern, char byte)
+{
+	const struct element *first = &pattern->elements[0];
+
+	return first->slot != SLOT_NONE || first->text[0] == byte;
+}
+
+/* ---- matching ---- */
+
+static bool
+is_loose(char byte)
+{
+	return byte == ' ' || byte == ',';
+}
+
+/* Neither end of the words may lie within a word of the text. */
+static bool
+is_boundary(struct docket_bytes text, size_t at)
+{
+	size_t left = at;
+	size_t right = at;
+	int32_t before;
+	int32_t after;
+
+	if (at == 0 || at >= text.size)
+		return true;
+	before = glyph_previous(text, &left);
+	after = glyph_next(text, &right);
+	return !glyph_is_word(before) || !glyph_is_word(after) ||
+	       glyph_is_wide(before) || glyph_is_wide(after);
+}
+
+/* The words at `at`; a space of theirs may be a comma in the text. */
+static bool
+match_words(const struct element *element, struct docket_bytes text,
+	    size_t *at)
+{
+	size_t end = *at;
+
+	for (size_t i = 0; i < element->size; i++) {
+		char byte = element->text[i];
+
+		if (byte == ' ' && end < text.size && is_loose(text.data[end])) {
+			while (end < text.size && is_loose(text.data[end]))
+				end++;
+			continue;
+		}
+		if (end >= text.size || text.data[end] != byte)
+			return false;
+		end++;
+	}
+	if (!is_boundary(text, *at) ||
+	    (!element->may_go_on && !is_boundary(text, end)))
+		return false;
+	while (!is_boundary(text, end))
+		glyph_next(text, &end);
+	*at = end;
+	return true;
+}
+
+static size_t
+skip_loose(struct docket_bytes text, size_t at)
+{
+	while (at < text.size && is_loose(text.data[at]))
+		at++;
+	return at;
+}
+
+static bool
+match_end(struct docket_bytes text, size_t *at)
+{
+	size_t end = *at;
+
+	while (end < text.size && strchr(" ,.:;", text.data[end]))
+		end++;
+	if (end < text.size)
+		return false;
+	*at = end;
+	return true;
+}
+
+static bool
+match_element(const struct element *element, struct docket_bytes text,
+	      const struct slot_reader *reader, size_t *at,
+	      struct match *match)
+{
+	size_t start = *at;
+
+	if (element->slot == SLOT_NONE)
+		return match_words(element, text, at);
+	if (element->slot == SLOT_END)
+		return match_end(text, at);
+	if (!reader->read(reader, element->slot, text, at, match))
+		return false;
+	match->slots[element->slot].start = start;
+	match->slots[element->slot].end = *at;
+	return true;
+}
+
+/* Elements first to last - 1, which are no gaps, at *at. */
+static bool
+match_stretch(const struct pattern *pattern, size_t first, size_t last,
+	      struct docket_bytes text, const struct slot_reader *reader,
+	      size_t *at, struct match *match)
+{
+	size_t end = *at;
+
+	for (size_t i = first; i < last; i++) {
+		end = i > first ? skip_loose(text, end) : end;
+		if (!match_element(&pattern->elements[i], text, reader, &end,
+				   match))
+			return false;
+	}
+	*at = end;
+	return true;
+}
+
+/* Where the element could begin, from `at` on; text.size: nowhere. */
+static size_t
+find_element(const struct element *element, struct docket_bytes text,
+	     size_t at)
+{
+	const char *found;
+
+	if (at >= text.size)
+		return text.size;
+	if (element->slot != SLOT_NONE) {
+		while (at < text.size && !is_boundary(text, at))
+			at++;
+		return at;
+	}
+	found = memchr(text.data + at, element->text[0], text.size - at);
+	return found ? (size_t)(found - text.data) : text.size;
+}
+
+static void
+set_slot(struct match *match, enum slot slot, struct docket_bytes text,
+	 size_t start, size_t end)
+{
+	while (start < end && is_loose(text.data[start]))
+		start++;
+	while (end > start && is_loose(text.data[end - 1]))
+		end--;
+	match->slots[slot].start = start;
+	match->slots[slot].end = end;
+}
+
+/* The stretch behind a gap that begins at *at, wherever it comes first. */
+static bool
+match_gap(const struct pattern *pattern, size_t first, size_t last,
+	  struct docket_bytes text, const struct slot_reader *reader,
+	  size_t *at, struct match *match)
+{
+	enum slot slot = pattern->elements[first - 1].slot;
+	size_t begin = skip_loose(text, *at);
+	size_t start = begin;
+
+	if (first == last) {
+		set_slot(match, slot, text, begin, text.size);
+		*at = text.size;
+		return begin < text.size;
+	}
+	while (start < text.size) {
+		size_t end;
+
+		start = find_element(&pattern->elements[first], text,
+				     start + 1);
+		end = start;
+		if (start < text.size &&
+		    match_stretch(pattern, first, last, text, reader, &end,
+				  match)) {
+			set_slot(match, slot, text, begin, start);
+			*at = end;
+			return true;
+		}
+	}
+	/* only the end of the text itself is left */
+	if (pattern->elements[first].slot != SLOT_END || begin >= text.size)
+		return false;
+	set_slot(match, slot, text, begin, text.size);
+	*at = text.size;
+	return true;
+}
+
+bool
+pattern_match(const struct pattern *pattern, struct docket_bytes folded,
+	      size_t at, const struct slot_reader *reader,
+	      struct match *out_match)
+{
+	struct match match = { 0 };
+	size_t first = 0;
+
+	for (;;) {
+		size_t last = first;
+		bool is_found;
+
+		while (last < pattern->count &&
+		       !is_gap(&pattern->elements[last]))
+			last++;
+		is_found = first == 0
+				   ? match_stretch(pattern, first, last, folded,
+						   reader, &at, &match)
+				   : match_gap(pattern, first, last, folded,
+					       reader, &at, &match);
+		if (!is_found)
+			return false;
+		if (last == pattern->count)
+			break;
+		first = last + 1;
+	}
+	match.end = at;
+	*out_match = match;
+	return true;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * resolution.c - preambular and operative paragraphs, the date of adoption
+ *
+ * Behind the enacting formula, recitals end in commas until the first clause,
+ * which is numbered or says in its first word what is done. A single clause
+ * has no number; behind one, nothing else is a clause. Meeting and date of
+ * adoption stand below.
+ */
+#include <string.h>
+
+#include "stages.h"
+
+#define LINE_LIMIT 300 /* bytes */
+
+enum place {
+	PLACE_PREAMBLE,
+	PLACE_CLAUSES, /* numbered */
+	PLACE_SINGLE,  /* the one clause without a number was there */
+};
+
+static bool
+has_number(const struct unit *unit)
+{
+	const struct marker *marker = &unit->marker;
+
+	if (unit->kind == DOCKET_BLOCK_ITEM || marker->is_opened)
+		return false;
+	if (marker->label.style == LABEL_DIGITS)
+		return marker->closer == '.' || marker->closer == '-';
+	if (marker->label.style == LABEL_HAN)
+		return marker->closer != ')' && marker->closer != 0;
+	return unit->given.size && unit->given.data[0] >= '0' &&
+	       unit->given.data[0] <= '9';
+}
+
+static bool
+is_clause(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return unit->closing != CLOSING_COMMA &&
+	       document_match(document, unit, LEXEME_OPERATIVE, &match);
+}
+
+static bool
+is_recital(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return unit->closing == CLOSING_COMMA ||
+	       unit->closing == CLOSING_SEMICOLON ||
+	       document_match(document, unit, LEXEME_PREAMBULAR, &match);
+}
+
+static void
+take_date(struct document *document, const struct unit *unit)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+	struct date date;
+
+	for (size_t at = 0; at < folded.size;) {
+		size_t end = at;
+
+		if (lexicon_read_date(document->lexicon, document->languages,
+				      folded, &end, &date)) {
+			if (!document->date.year)
+				document->date = date;
+			return;
+		}
+		while (at < folded.size && folded.data[at] != ' ')
+			at++;
+		at++;
+	}
+}
+
+static bool
+is_date(const struct document *document, const struct unit *unit)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+	struct date date;
+	size_t at = 0;
+
+	return lexicon_read_date(document->lexicon, document->languages,
+				 folded, &at, &date) &&
+	       at + 1 >= folded.size;
+}
+
+static bool
+is_end(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return unit->end - unit->start <= LINE_LIMIT &&
+	       (document_match(document, unit, LEXEME_MEETING, &match) ||
+		is_date(document, unit));
+}
+
+/* Lines below the clauses: no prose, and the date of adoption. */
+static void
+read_end(struct document *document, size_t at, size_t last)
+{
+	for (int i = 0; i < 4 && at < last; at++) {
+		struct unit *unit = &document->units[at];
+
+		if (unit->zone != ZONE_TEXT)
+			continue;
+		if (unit->end - unit->start > LINE_LIMIT)
+			return;
+		take_date(document, unit);
+		unit->is_settled = true;
+		i++;
+	}
+}
+
+static enum place
+mark_paragraph(const struct document *document, struct unit *unit,
+	       enum place place)
+{
+	bool is_numbered = has_number(unit);
+
+	if (is_numbered && place != PLACE_SINGLE) {
+		unit->role = DOCKET_ROLE_OPERATIVE;
+		return PLACE_CLAUSES;
+	}
+	if (is_numbered || place != PLACE_PREAMBLE ||
+	    unit->marker.label.style != LABEL_NONE)
+		return place;
+	if (is_clause(document, unit)) {
+		unit->role = DOCKET_ROLE_OPERATIVE;
+		return PLACE_SINGLE;
+	}
+	if (is_recital(document, unit))
+		unit->role = DOCKET_ROLE_PREAMBULAR;
+	return place;
+}
+
+void
+resolution_mark(struct document *document)
+{
+	const struct section *body = &document->sections[0];
+	enum place place = PLACE_PREAMBLE;
+
+	if (document->enacting >= body->last ||
+	    !class_is_resolution(document->class))
+		return;
+	document->units[document->enacting].is_settled = true;
+	for (size_t i = document->enacting + 1; i < body->last; i++) {
+		struct unit *unit = &document->units[i];
+
+		if (unit->zone != ZONE_TEXT || unit->is_joined ||
+		    unit->is_settled)
+			continue;
+		if (is_end(document, unit)) {
+			read_end(document, i, body->last);
+			return;
+		}
+		if (unit->hint == DOCKET_BLOCK_HEADING) {
+			if (place == PLACE_SINGLE)
+				return;
+			continue;
+		}
+		place = mark_paragraph(document, unit, place);
+	}
+}

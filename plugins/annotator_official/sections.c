@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sections.c - the body, annexes, appendices and enclosures
+ *
+ * An annex begins with a line of its own that says so, and ends where the next
+ * one begins. Appendices and enclosures lie in the annex before them. The
+ * title is what stands below the label, before anything that is numbered or
+ * ends as a sentence does. Out of memory ends the process.
+ */
+#include "sections.h"
+
+#include <stdlib.h>
+
+#include "stages.h"
+
+#define LABEL_LIMIT 400 /* bytes: "Annex to the letter dated ..." */
+#define TITLE_LIMIT 600
+
+static const struct {
+	enum lexeme lexeme;
+	enum docket_part_kind kind;
+} words[] = {
+	{ LEXEME_ANNEX, DOCKET_PART_ANNEX },
+	{ LEXEME_APPENDIX, DOCKET_PART_APPENDIX },
+	{ LEXEME_ENCLOSURE, DOCKET_PART_ENCLOSURE },
+};
+
+/* Behind the label: nothing, or a sign and the title. */
+static bool
+read_rest(const struct document *document, const struct unit *unit,
+	  const struct match *match, struct section_label *label)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+	size_t at = match->end;
+
+	while (at < folded.size && folded.data[at] == ' ')
+		at++;
+	if (at == folded.size)
+		return true;
+	if (folded.data[at] != ':' && folded.data[at] != '.' &&
+	    folded.data[at] != '-')
+		return false;
+	at++;
+	while (at < folded.size && folded.data[at] == ' ')
+		at++;
+	label->title = document_source(document, unit, at, folded.size);
+	return unit->closing == CLOSING_OPEN || at == folded.size;
+}
+
+bool
+section_read_label(const struct document *document, const struct unit *unit,
+		   struct section_label *out_label)
+{
+	if (unit->end - unit->start > LABEL_LIMIT || unit->zone != ZONE_TEXT)
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		struct section_label label = { .kind = words[i].kind };
+		struct match match;
+
+		if (!document_match(document, unit, words[i].lexeme, &match) ||
+		    !read_rest(document, unit, &match, &label))
+			continue;
+		if (match.label.style != LABEL_NONE)
+			label.number = document_source(
+				document, unit, match.slots[SLOT_LABEL].start,
+				match.slots[SLOT_LABEL].end);
+		*out_label = label;
+		return true;
+	}
+	return false;
+}
+
+/* ---- titles ---- */
+
+static bool
+is_bracketed(const struct document *document, const struct unit *unit)
+{
+	char first = document->text.data[unit->start];
+
+	return first == '[' || first == '(' || first == '*';
+}
+
+static bool
+may_be_title(const struct document *document, const struct unit *unit)
+{
+	struct section_label label;
+
+	return unit->zone == ZONE_TEXT && unit->has_letters &&
+	       unit->end - unit->start <= TITLE_LIMIT &&
+	       (unit->closing == CLOSING_OPEN ||
+		unit->hint == DOCKET_BLOCK_HEADING) &&
+	       (unit->marker.label.style == LABEL_NONE ||
+		unit->hint == DOCKET_BLOCK_HEADING) &&
+	       !section_read_label(document, unit, &label);
+}
+
+/* Lines that began as a title and went on without a new sentence. */
+static size_t
+count_title(const struct document *document, size_t first, size_t last)
+{
+	size_t count = 1;
+
+	while (first + count < last &&
+	       document->units[first + count].opening == OPENING_LOWER &&
+	       may_be_title(document, &document->units[first + count]))
+		count++;
+	return count;
+}
+
+static void
+find_title(struct document *document, struct section *section)
+{
+	size_t at = section->first + 1;
+
+	while (at < section->last &&
+	       (document->units[at].zone != ZONE_TEXT ||
+		is_bracketed(document, &document->units[at])))
+		at++;
+	if (at >= section->last ||
+	    !may_be_title(document, &document->units[at]))
+		return;
+	section->title = at;
+	section->titles = count_title(document, at, section->last);
+}
+
+/* ---- sections ---- */
+
+static struct section *
+add_section(struct document *document, size_t first)
+{
+	struct section *section;
+
+	document->sections = realloc(document->sections,
+				     (document->section_count + 1) *
+					     sizeof(*document->sections));
+	if (!document->sections)
+		abort();
+	if (document->section_count)
+		document->sections[document->section_count - 1].last = first;
+	section = &document->sections[document->section_count++];
+	*section = (struct section){
+		.first = first,
+		.last = document->count,
+		.kind = DOCKET_PART_BODY,
+	};
+	return section;
+}
+
+static void
+add_annex(struct document *document, size_t first,
+	  const struct section_label *label)
+{
+	bool has_annex = false;
+	struct section *section;
+
+	for (size_t i = document->section_count; i-- > 0 && !has_annex;)
+		has_annex = document->sections[i].kind == DOCKET_PART_ANNEX;
+	section = add_section(document, first);
+	section->kind = label->kind;
+	section->number = label->number;
+	section->is_nested = has_annex && label->kind != DOCKET_PART_ANNEX;
+}
+
+static void
+settle(struct document *document, struct section *section,
+       const struct section_label *label)
+{
+	struct unit *unit = &document->units[section->first];
+
+	unit->kind = DOCKET_BLOCK_HEADING;
+	unit->level = 1;
+	unit->is_settled = true;
+	section->label_title = label->title;
+	if (!label->title.size)
+		find_title(document, section);
+	for (size_t i = 0; i < section->titles; i++) {
+		unit = &document->units[section->title + i];
+		unit->kind = DOCKET_BLOCK_HEADING;
+		unit->level = 1;
+		unit->is_settled = true;
+		unit->is_joined = i > 0;
+	}
+}
+
+void
+sections_find(struct document *document)
+{
+	struct section_label label;
+
+	add_section(document, 0);
+	for (size_t i = document->front_end; i < document->count; i++)
+		if (section_read_label(document, &document->units[i], &label))
+			add_annex(document, i, &label);
+	for (size_t i = 1; i < document->section_count; i++) {
+		struct section *section = &document->sections[i];
+
+		section_read_label(document, &document->units[section->first],
+				   &label);
+		settle(document, section, &label);
+	}
+}
