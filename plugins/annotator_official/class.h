@@ -39,16 +39,14 @@ enum class class_find(const char *name);
 /* NULL for CLASS_NONE. */
 const char *class_name(enum class class);
 
-static inline bool
-class_is_letter(enum class class)
+static inline bool class_is_letter(enum class class)
 {
 	return class == CLASS_LETTER || class == CLASS_LETTER_IDENTICAL ||
 	       class == CLASS_NOTE_VERBALE;
 }
 
 /* Resolutions and decisions, drafts included. */
-static inline bool
-class_is_resolution(enum class class)
+static inline bool class_is_resolution(enum class class)
 {
 	return class >= CLASS_RESOLUTION && class <= CLASS_DECISION_DRAFT;
 }

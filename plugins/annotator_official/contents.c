@@ -153,7 +153,8 @@ mark_entries(struct document *document, struct lines *lines, size_t at)
 
 		if (unit->zone == ZONE_FURNITURE)
 			continue;
-		if (entry == VERDICT_PAGED || (entry == VERDICT_TITLE && !is_paged)) {
+		if (entry == VERDICT_PAGED ||
+		    (entry == VERDICT_TITLE && !is_paged)) {
 			uint16_t *count =
 				find_line(lines, strip(document, unit));
 

@@ -16,6 +16,7 @@
 #define PROSE_LIMIT 100 /* bytes of a sentence that is no line of a cover */
 #define LINE_LIMIT 200	/* of one that is */
 #define TITLE_LIMIT 700
+#define DATELINE_LIMIT 100
 
 static bool
 is_all(const struct document *document, const struct unit *unit, size_t end)
@@ -86,8 +87,7 @@ is_masthead(const struct document *document, const struct unit *unit)
 				  &match) ||
 	       document_match_any(document, unit, LEXEME_ORIGINAL, &match) ||
 	       is_whole(document, unit, LEXEME_UNITED) ||
-	       is_whole(document, unit, LEXEME_LANGUAGE) ||
-	       text.data[0] == '|';
+	       is_whole(document, unit, LEXEME_LANGUAGE) || text.data[0] == '|';
 }
 
 static bool
@@ -160,6 +160,49 @@ is_sponsor(const struct document *document, const struct unit *unit)
 	       document_match(document, unit, LEXEME_SPONSOR, &match);
 }
 
+/* A line that ends in a date. */
+static bool
+find_dateline(const struct document *document, const struct unit *unit,
+	      struct date *out_date)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+
+	if (unit->end - unit->start > DATELINE_LIMIT)
+		return false;
+	for (size_t at = 0; at < folded.size;) {
+		size_t end = at;
+
+		if (lexicon_read_date(document->lexicon, document->languages,
+				      folded, &end, out_date) &&
+		    is_all(document, unit, end))
+			return true;
+		glyph_next(folded, &at);
+	}
+	return false;
+}
+
+static bool
+is_dateline(const struct document *document, const struct unit *unit)
+{
+	struct date date;
+
+	return find_dateline(document, unit, &date);
+}
+
+struct date
+cover_read_dateline(const struct document *document, const uint8_t *kinds,
+		    size_t end)
+{
+	struct date date = { 0 };
+
+	for (size_t i = 0; i < end; i++)
+		if ((kinds[i] == COVER_DATELINE ||
+		     kinds[i] == COVER_MASTHEAD) &&
+		    find_dateline(document, &document->units[i], &date))
+			return date;
+	return (struct date){ 0 };
+}
+
 static bool
 is_note(const struct document *document, const struct unit *unit)
 {
@@ -194,12 +237,13 @@ static const struct {
 	enum cover cover;
 	bool (*holds)(const struct document *document, const struct unit *unit);
 } tests[] = {
-	{ COVER_SKIPPED, is_skipped },	 { COVER_MASTHEAD, is_masthead },
-	{ COVER_SKIPPED, is_bare },	 { COVER_ORGAN, is_organ },
-	{ COVER_SESSION, is_session },	 { COVER_AGENDA, is_agenda },
-	{ COVER_BRACKET, is_bracket },	 { COVER_ADOPTION, is_adoption },
-	{ COVER_SPONSOR, is_sponsor },	 { COVER_CLASS, is_class },
-	{ COVER_NOTE, is_note },	 { COVER_TEXT, is_text },
+	{ COVER_SKIPPED, is_skipped }, { COVER_MASTHEAD, is_masthead },
+	{ COVER_SKIPPED, is_bare },    { COVER_ORGAN, is_organ },
+	{ COVER_SESSION, is_session }, { COVER_AGENDA, is_agenda },
+	{ COVER_BRACKET, is_bracket }, { COVER_ADOPTION, is_adoption },
+	{ COVER_SPONSOR, is_sponsor }, { COVER_CLASS, is_class },
+	{ COVER_NOTE, is_note },       { COVER_DATELINE, is_dateline },
+	{ COVER_TEXT, is_text },
 };
 
 enum cover

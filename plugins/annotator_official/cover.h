@@ -20,7 +20,8 @@ enum cover {
 	COVER_ADOPTION, /* says who adopted it, and when */
 	COVER_BRACKET,	/* [on the report of ...] */
 	COVER_SPONSOR,	/* says who proposes it */
-	COVER_NOTE,	/* Addendum, Summary */
+	COVER_DATELINE, /* a place and a date */
+	COVER_NOTE,	/* Addendum, Part two */
 	COVER_TEXT,	/* here the text begins */
 };
 
@@ -30,6 +31,10 @@ enum cover cover_classify(const struct document *document,
 /* What the masthead's lines say goes into fields; to `end`, with its kinds. */
 void cover_read_masthead(struct document *document, const uint8_t *kinds,
 			 size_t end);
+
+/* The first date of a place and date, before `end`; its year may be 0. */
+struct date cover_read_dateline(const struct document *document,
+				const uint8_t *kinds, size_t end);
 
 /* How many agenda items the unit names. */
 size_t cover_count_items(const struct document *document,

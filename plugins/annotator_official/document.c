@@ -35,9 +35,8 @@ measure_strings(const struct docket_job *job)
 static struct docket_bytes
 keep_string(struct document *document, struct docket_bytes lent)
 {
-	struct docket_bytes kept = {
-		document->strings + document->string_size, lent.size
-	};
+	struct docket_bytes kept = { document->strings + document->string_size,
+				     lent.size };
 
 	if (lent.size)
 		memcpy(document->strings + document->string_size, lent.data,
@@ -251,8 +250,9 @@ add_block(struct document *document, size_t index)
 		block.number = keep_string(document, block.number);
 		block.language = (struct docket_bytes){ 0 };
 		document->kept[document->kept_count++] = block;
-	} else if (is_last || docket_job_block(document->job, index + 1)
-					      .start >= block.end) {
+	} else if (is_last ||
+		   docket_job_block(document->job, index + 1).start >=
+			   block.end) {
 		add_unit(document, &block, block.start, block.end);
 	}
 }
@@ -335,8 +335,8 @@ document_source(const struct document *document, const struct unit *unit,
 
 	if (to < from)
 		to = from;
-	return glyph_trim((struct docket_bytes){ document->text.data + from,
-						 to - from });
+	return glyph_trim(
+		(struct docket_bytes){ document->text.data + from, to - from });
 }
 
 const struct entry *

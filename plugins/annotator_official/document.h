@@ -85,17 +85,17 @@ struct section {
 	size_t last;
 	enum docket_part_kind kind;
 	struct docket_bytes number;
-	size_t title;  /* units of its title: from here, */
-	size_t titles; /* so many; 0: none */
+	size_t title;			 /* units of its title: from here, */
+	size_t titles;			 /* so many; 0: none */
 	struct docket_bytes label_title; /* behind the label, on its line */
-	bool is_nested; /* in the annex before it */
+	bool is_nested;			 /* in the annex before it */
 	bool is_list;
 };
 
 struct document {
 	struct docket_job *job;
 	const struct lexicon *lexicon;
-	uint32_t languages; /* of the text */
+	uint32_t languages;	  /* of the text */
 	struct docket_bytes text; /* a copy: the record's is lent */
 	struct folds folds;
 	struct unit *units;
@@ -118,7 +118,7 @@ struct document {
 	struct docket_bytes from;
 	struct docket_bytes sponsors;
 	struct docket_bytes to;
-	const char *organ;  /* series of symbols of who adopts: S, A/HRC */
+	const char *organ; /* series of symbols of who adopts: S, A/HRC */
 	struct docket_bytes own_number; /* 242 (1967), 48/246 */
 };
 

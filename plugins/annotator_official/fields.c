@@ -2,7 +2,9 @@
 /*
  * fields.c - what the front and the end of a document said, into fields
  */
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "stages.h"
@@ -19,6 +21,80 @@ format_date(struct docket_job *job, const struct date *date)
 			 (struct docket_bytes){ text, (size_t)size });
 }
 
+/* Without the marks of footnotes. */
+static void
+put_title(struct document *document)
+{
+	char *title = malloc(document->title.size + 1);
+	size_t size = 0;
+
+	if (!title)
+		abort();
+	for (size_t i = 0; i < document->title.size; i++)
+		if (document->title.data[i] != '*')
+			title[size++] = document->title.data[i];
+	docket_put_field(document->job, DOCKET_FIELD_TITLE,
+			 (struct docket_bytes){ title, size });
+	free(title);
+}
+
+static bool
+has_own_resolution(const struct document *document)
+{
+	for (size_t i = 0;; i++) {
+		struct docket_bytes symbol =
+			docket_job_field(document->job, DOCKET_FIELD_SYMBOL, i);
+
+		if (!symbol.data || symbol_has_part(symbol, "RES"))
+			return symbol.data != NULL;
+	}
+}
+
+/*
+ * A resolution that prints its number, and no symbol, has the symbol that its
+ * organ gives to that number.
+ */
+static void
+put_own_symbol(struct document *document)
+{
+	struct docket_bytes number = document->own_number;
+	bool has_year = memchr(number.data, '(', number.size) != NULL;
+	char symbol[64];
+	int size;
+
+	if (!number.size || !document->organ || has_own_resolution(document) ||
+	    has_year != (strcmp(document->organ, "S") == 0) ||
+	    document->class != CLASS_RESOLUTION)
+		return;
+	size = snprintf(symbol, sizeof(symbol), "%s/RES/%.*s", document->organ,
+			(int)number.size, number.data);
+	if (size < (int)sizeof(symbol))
+		docket_put_field(document->job, DOCKET_FIELD_SYMBOL,
+				 (struct docket_bytes){ symbol, (size_t)size });
+}
+
+/* Some converters put the running head at the end of the text. */
+static void
+put_last_symbol(struct document *document)
+{
+	size_t at = document->count;
+
+	if (docket_job_field(document->job, DOCKET_FIELD_SYMBOL, 0).size)
+		return;
+	while (at > 0 && document->units[at - 1].zone == ZONE_FURNITURE) {
+		struct docket_bytes text =
+			document_text(document, &document->units[--at]);
+		struct docket_bytes symbol;
+
+		for (size_t i = 0; symbol_is_all(text) && i < text.size;)
+			if (symbol_read(text, &i, &symbol))
+				docket_put_field(document->job,
+						 DOCKET_FIELD_SYMBOL, symbol);
+			else
+				i++;
+	}
+}
+
 void
 fields_put(struct document *document)
 {
@@ -29,7 +105,9 @@ fields_put(struct document *document)
 		docket_put_field(job, DOCKET_FIELD_CLASS,
 				 (struct docket_bytes){ class, strlen(class) });
 	if (document->title.size)
-		docket_put_field(job, DOCKET_FIELD_TITLE, document->title);
+		put_title(document);
+	put_own_symbol(document);
+	put_last_symbol(document);
 	if (document->from.size)
 		parties_put(document, DOCKET_FIELD_FROM, document->from,
 			    PARTIES_ONE);

@@ -20,7 +20,8 @@ begins_clause(const struct document *document, const struct unit *unit)
 {
 	struct match match;
 
-	return unit->marker.label.style != LABEL_NONE ||
+	return (unit->marker.label.style != LABEL_NONE &&
+		unit->marker.closer) ||
 	       document_match(document, unit, LEXEME_PREAMBULAR, &match) ||
 	       document_match(document, unit, LEXEME_OPERATIVE, &match);
 }
@@ -45,7 +46,7 @@ is_formula(const struct document *document, size_t index)
 			  LEXEME_PREAMBULAR, folded, match.end, &match))
 		return true;
 	if (unit->end - unit->start > FORMULA_LIMIT ||
-	    unit->closing == CLOSING_SENTENCE)
+	    (unit->closing != CLOSING_COMMA && match.end < folded.size))
 		return false;
 	while (++index < document->count &&
 	       document->units[index].zone != ZONE_TEXT)
@@ -64,9 +65,9 @@ find_organ(const struct document *document, const struct unit *unit)
 
 	for (size_t at = 0; at < folded.size && at < FORMULA_LIMIT;) {
 		struct match match;
-		const struct entry *entry = lexicon_match(
-			document->lexicon, document->languages, LEXEME_ORGAN,
-			folded, at, &match);
+		const struct entry *entry =
+			lexicon_match(document->lexicon, document->languages,
+				      LEXEME_ORGAN, folded, at, &match);
 
 		if (entry && match.end - at > longest) {
 			longest = match.end - at;
@@ -82,9 +83,9 @@ has_own_part(const struct document *document, const char *part)
 {
 	struct docket_bytes symbol;
 
-	for (size_t i = 0; (symbol = docket_job_field(document->job,
-						      DOCKET_FIELD_SYMBOL, i))
-				   .data;
+	for (size_t i = 0;
+	     (symbol = docket_job_field(document->job, DOCKET_FIELD_SYMBOL, i))
+		     .data;
 	     i++)
 		if (symbol_has_part(symbol, part))
 			return true;
@@ -165,8 +166,8 @@ settle_resolution(struct document *document)
 	if (document->class > CLASS_DECISION_DRAFT &&
 	    document->class != CLASS_NONE)
 		return;
-	document->class = is_draft ? is_decision ? CLASS_DECISION_DRAFT
-						 : CLASS_RESOLUTION_DRAFT
+	document->class = is_draft	? is_decision ? CLASS_DECISION_DRAFT
+						      : CLASS_RESOLUTION_DRAFT
 			  : is_decision ? CLASS_DECISION
 					: CLASS_RESOLUTION;
 }
@@ -201,6 +202,10 @@ formula_read(struct front *front)
 	struct document *document = front->document;
 
 	for (size_t i = 0; i < front->count; i++) {
+		if (front->kinds[i] == COVER_TEXT && !is_formula(document, i))
+			return false;
+		if (document->units[i].zone == ZONE_CONTENTS)
+			return false;
 		if (document->units[i].zone != ZONE_TEXT ||
 		    !is_formula(document, i))
 			continue;

@@ -16,8 +16,8 @@
 #include "sections.h"
 #include "stages.h"
 
-#define JOIN_LIMIT 5	    /* blocks that a title may have been torn into */
-#define JOINED_BYTES 1200   /* in all */
+#define JOIN_LIMIT 5	  /* blocks that a title may have been torn into */
+#define JOINED_BYTES 1200 /* in all */
 #define SUBTITLE_LIMIT 160
 
 /* Units first to first + count - 1 as one piece of text. */
@@ -26,10 +26,9 @@ join_units(const struct document *document, size_t first, size_t count)
 {
 	const struct unit *units = document->units;
 
-	return (struct docket_bytes){
-		document->text.data + units[first].start,
-		units[first + count - 1].end - units[first].start
-	};
+	return (struct docket_bytes){ document->text.data + units[first].start,
+				      units[first + count - 1].end -
+					      units[first].start };
 }
 
 /* What a phrase's slot stands for, in the text of a document. */
@@ -47,35 +46,47 @@ take_slot(const struct document *document, const struct folds *folds,
 		folds->source[end] - folds->source[start] });
 }
 
-/* Does the joined text match? If so, what it says is taken over. */
-static bool
-match_joined(struct document *document, size_t first, size_t count,
-	     bool (*is_wanted)(enum class class))
+/* What a title says. A class of none: it is no such title. */
+struct said {
+	enum class class;
+	struct docket_bytes title;
+	struct docket_bytes from;
+	struct docket_bytes to;
+	struct date date;
+};
+
+static struct said
+read_joined(const struct document *document, size_t first, size_t count)
 {
+	struct said said = { .title = join_units(document, first, count) };
 	struct folds folds = { 0 };
-	struct docket_bytes text = join_units(document, first, count);
 	struct match match;
 	const struct entry *entry;
-	enum class class = CLASS_NONE;
 
-	fold_add(&document->lexicon->table, &folds, text,
+	fold_add(&document->lexicon->table, &folds, said.title,
 		 document->units[first].start);
-	entry = lexicon_match(document->lexicon, document->languages,
-			      LEXEME_CLASS,
-			      (struct docket_bytes){ folds.data, folds.size },
-			      0, &match);
-	if (entry)
-		class = class_find(entry->argument);
-	if (is_wanted(class)) {
-		document->class = class;
-		document->title = text;
-		document->from = take_slot(document, &folds, &match, SLOT_FROM);
-		document->to = take_slot(document, &folds, &match, SLOT_TO);
-		if (match.date.year)
-			document->date = match.date;
+	entry = lexicon_match(
+		document->lexicon, document->languages, LEXEME_CLASS,
+		(struct docket_bytes){ folds.data, folds.size }, 0, &match);
+	if (entry) {
+		said.class = class_find(entry->argument);
+		said.from = take_slot(document, &folds, &match, SLOT_FROM);
+		said.to = take_slot(document, &folds, &match, SLOT_TO);
+		said.date = match.date;
 	}
 	fold_fini(&folds);
-	return is_wanted(class);
+	return said;
+}
+
+static void
+take_over(struct document *document, const struct said *said)
+{
+	document->class = said->class;
+	document->title = said->title;
+	document->from = said->from;
+	document->to = said->to;
+	if (said->date.year && said->date.month)
+		document->date = said->date;
 }
 
 /* ---- titles ---- */
@@ -166,60 +177,37 @@ may_begin_letter(const struct document *document, const struct unit *unit)
 	return entry && class_is_letter(class_find(entry->argument));
 }
 
-/* The title ends where it says all that it can, or the next unit is no line. */
 static size_t
-count_letter_title(struct document *document, size_t first, size_t end)
+count_said(const struct said *said)
+{
+	return (said->from.size > 0) + (said->to.size > 0) +
+	       (said->date.year > 0);
+}
+
+/* Units are added as long as the title says more with them. */
+static size_t
+read_letter_title(struct document *document, size_t first, size_t end)
 {
 	size_t best = 0;
-	bool is_full = false;
+	size_t most = 0;
 
-	for (size_t count = 1; count <= JOIN_LIMIT && first + count <= end &&
-			       !is_full;
-	     count++) {
+	for (size_t count = 1;
+	     count <= JOIN_LIMIT && first + count <= end && most < 3; count++) {
 		const struct unit *last = &document->units[first + count - 1];
+		struct said said;
 
 		if (last->end - document->units[first].start > JOINED_BYTES ||
 		    last->zone != ZONE_TEXT ||
 		    (count > 1 && last->closing == CLOSING_SENTENCE))
 			break;
-		if (match_joined(document, first, count, class_is_letter))
-			best = count;
-		is_full = best && document->from.size && document->to.size &&
-			  document->date.year;
+		said = read_joined(document, first, count);
+		if (!class_is_letter(said.class) || count_said(&said) <= most)
+			continue;
+		take_over(document, &said);
+		most = count_said(&said);
+		best = count;
 	}
-	if (best)
-		match_joined(document, first, best, class_is_letter);
 	return best;
-}
-
-static bool
-read_letter(struct front *front)
-{
-	struct document *document = front->document;
-
-	for (size_t i = 0; i < front->count; i++) {
-		size_t count;
-
-		if (!may_begin_letter(document, &document->units[i]))
-			continue;
-		count = count_letter_title(document, i, document->count);
-		if (!count)
-			continue;
-		for (size_t k = 0; k < count; k++)
-			document->units[i + k].is_joined = k > 0;
-		front->count = i;
-		document->front_end = i + count;
-		return true;
-	}
-	return false;
-}
-
-/* ---- everything else ---- */
-
-static bool
-is_other(enum class class)
-{
-	return class != CLASS_NONE && !class_is_letter(class);
 }
 
 static size_t
@@ -231,6 +219,28 @@ find_text(const struct front *front)
 		i++;
 	return i;
 }
+
+static bool
+read_letter(struct front *front)
+{
+	struct document *document = front->document;
+	size_t end = find_text(front);
+
+	for (size_t i = 0; i < end; i++) {
+		size_t count;
+
+		if (!may_begin_letter(document, &document->units[i]))
+			continue;
+		count = read_letter_title(document, i, document->count);
+		if (!count)
+			continue;
+		document->front_end = i + count;
+		return true;
+	}
+	return false;
+}
+
+/* ---- everything else ---- */
 
 /* Short lines below the one that says what it is: where, what about. */
 static size_t
@@ -247,6 +257,55 @@ count_subtitles(const struct front *front, size_t at, size_t end)
 	return count;
 }
 
+/* Of those, a line above the one that says so is the title itself. */
+static bool may_have_title_above(enum class class)
+{
+	return class == CLASS_REPORT || class == CLASS_NOTE;
+}
+
+static bool is_record(enum class class)
+{
+	return class == CLASS_SUMMARY_RECORD || class == CLASS_VERBATIM_RECORD;
+}
+
+static void
+read_class(struct front *front, size_t from, size_t at, size_t end)
+{
+	struct document *document = front->document;
+	size_t count = count_subtitles(front, at, end);
+	struct said said = read_joined(document, at, 1);
+	struct said joined = read_joined(document, at, count);
+
+	take_over(document, &said);
+	if (joined.class == said.class) {
+		document->title = joined.title;
+		if (said.class == CLASS_STATEMENT)
+			document->from = joined.from;
+	}
+	if (may_have_title_above(said.class))
+		front_take_title(front, from, at);
+	if (is_record(said.class) && !document->from.size && at > 0)
+		document->from =
+			document_text(document, &document->units[at - 1]);
+}
+
+static void
+read_dates(struct front *front, size_t end)
+{
+	struct document *document = front->document;
+	struct match match;
+
+	for (size_t i = 0; i < end; i++) {
+		const struct unit *unit = &document->units[i];
+
+		if (document->date.year || front->kinds[i] != COVER_ADOPTION ||
+		    !document_match(document, unit, LEXEME_ADOPTION, &match) ||
+		    !match.date.year)
+			continue;
+		document->date = match.date;
+	}
+}
+
 static void
 read_other(struct front *front)
 {
@@ -260,15 +319,44 @@ read_other(struct front *front)
 		at++;
 	if (at == end)
 		return;
-	match_joined(document, at, 1, is_other);
-	document->title = (struct docket_bytes){ 0 };
-	front_take_title(front, from, at);
-	if (!document->title.size)
-		match_joined(document, at, count_subtitles(front, at, end),
-			     is_other);
+	read_class(front, from, at, end);
+	read_dates(front, end);
+	if (!document->date.year && document->class == CLASS_STATEMENT)
+		document->date =
+			cover_read_dateline(document, front->kinds, end);
 }
 
 /* ---- all of it ---- */
+
+/* The title's blocks are one, and a heading; so are lines below it. */
+static void
+mark_cover(const struct front *front)
+{
+	struct document *document = front->document;
+	const char *title = document->title.data;
+	bool is_first = true;
+
+	for (size_t i = 0; i < document->front_end; i++) {
+		struct unit *unit = &document->units[i];
+		const char *start = document->text.data + unit->start;
+		bool is_title = title &&
+				start + (unit->end - unit->start) > title &&
+				start < title + document->title.size;
+
+		if (unit->zone != ZONE_TEXT)
+			continue;
+		unit->zone = ZONE_COVER;
+		if (unit->hint == DOCKET_BLOCK_HEADING ||
+		    unit->hint == DOCKET_BLOCK_ITEM)
+			unit->kind = DOCKET_BLOCK_PARAGRAPH;
+		if (is_title || front->kinds[i] == COVER_NOTE) {
+			unit->kind = DOCKET_BLOCK_HEADING;
+			unit->level = 1;
+		}
+		unit->is_joined = is_title && !is_first;
+		is_first = is_first && !is_title;
+	}
+}
 
 void
 front_read(struct document *document)
@@ -287,7 +375,5 @@ front_read(struct document *document)
 	cover_read_masthead(document, front.kinds, find_text(&front));
 	if (!read_letter(&front) && !formula_read(&front))
 		read_other(&front);
-	for (size_t i = 0; i < document->front_end; i++)
-		if (document->units[i].zone == ZONE_TEXT)
-			document->units[i].zone = ZONE_COVER;
+	mark_cover(&front);
 }

@@ -76,11 +76,33 @@ is_tail(const struct document *document, size_t index)
 	       cover_classify(document, unit + 1) == COVER_ORGAN;
 }
 
+/* A running head is the title; it may stand nowhere else. */
+static void
+take_title(struct document *document, size_t at)
+{
+	const struct unit *head = NULL;
+	size_t lines = 0;
+
+	for (; at < document->count; at++) {
+		const struct unit *unit = &document->units[at];
+
+		if (unit->zone != ZONE_TEXT || unit->closing != CLOSING_OPEN ||
+		    symbol_is_all(document_text(document, unit)))
+			continue;
+		head = unit;
+		lines++;
+	}
+	if (!document->title.size && class_is_resolution(document->class) &&
+	    lines == 1)
+		document->title = document_text(document, head);
+}
+
 static void
 mark_tail(struct document *document, size_t at)
 {
 	mark(&document->units[at++]);
 	mark(&document->units[at++]);
+	take_title(document, at);
 	for (; at < document->count; at++) {
 		struct unit *unit = &document->units[at];
 

@@ -48,8 +48,7 @@ find_level(struct outline *outline, const struct unit *unit)
 			return (unsigned)i + 1;
 	if (outline->count < STYLES_LIMIT) {
 		outline->styles[outline->count].style = marker->label.style;
-		outline->styles[outline->count].is_capital =
-			marker->is_capital;
+		outline->styles[outline->count].is_capital = marker->is_capital;
 		outline->count++;
 	}
 	return (unsigned)outline->count;
@@ -64,8 +63,8 @@ is_worded(const struct document *document, const struct unit *unit,
 	struct match match;
 	const struct entry *entry;
 
-	if (unit->closing == CLOSING_SENTENCE || unit->closing == CLOSING_COMMA ||
-	    unit->end - unit->start > 200)
+	if (unit->closing == CLOSING_SENTENCE ||
+	    unit->closing == CLOSING_COMMA || unit->end - unit->start > 200)
 		return false;
 	entry = document_match(document, unit, LEXEME_HEADING, &match);
 	if (entry)
@@ -132,6 +131,29 @@ read_heading(struct outline *outline, struct unit *unit)
 
 /* ---- runs of lines ---- */
 
+/* A row of a table: two numbers or more at its end. */
+static bool
+is_tabular(const struct document *document, const struct unit *unit)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+	size_t numbers = 0;
+	size_t at = folded.size;
+
+	while (at) {
+		size_t end = at;
+
+		while (at && folded.data[at - 1] != ' ')
+			at--;
+		if (folded.data[end - 1] < '0' || folded.data[end - 1] > '9' ||
+		    !strchr("0123456789-+", folded.data[at]))
+			break;
+		numbers++;
+		while (at && folded.data[at - 1] == ' ')
+			at--;
+	}
+	return numbers >= 2;
+}
+
 static bool
 is_plain_line(const struct document *document, const struct unit *unit)
 {
@@ -140,8 +162,13 @@ is_plain_line(const struct document *document, const struct unit *unit)
 	return unit->zone == ZONE_TEXT && !unit->is_settled &&
 	       !unit->is_joined && document_is_short(unit) &&
 	       unit->marker.label.style == LABEL_NONE &&
+	       !is_tabular(document, unit) &&
+	       document->text.data[unit->start] != '(' &&
 	       !document_match(document, unit, LEXEME_SALUTATION, &match) &&
-	       !document_match(document, unit, LEXEME_CLOSING, &match);
+	       !document_match(document, unit, LEXEME_CLOSING, &match) &&
+	       !document_match(document, unit, LEXEME_CAPTION, &match) &&
+	       !document_match(document, unit, LEXEME_SPONSOR, &match) &&
+	       !document_match(document, unit, LEXEME_MEETING, &match);
 }
 
 struct run {
@@ -166,8 +193,8 @@ find_run(const struct document *document, const struct section *section,
 			continue;
 		if (!is_plain_line(document, unit))
 			return run;
-		run.has_gaps = run.has_gaps ||
-			       (unit->is_gapped && at > run.first);
+		run.has_gaps =
+			run.has_gaps || (unit->is_gapped && at > run.first);
 		run.last = at + 1;
 	}
 	run.is_last = true;

@@ -22,9 +22,9 @@ read_han(int32_t c)
 		int32_t sign;
 		int value;
 	} digits[] = {
-		{ 0x3007, 0 }, { 0x96f6, 0 },  { 0x4e00, 1 },	{ 0x4e8c, 2 },
-		{ 0x4e09, 3 }, { 0x56db, 4 },  { 0x4e94, 5 },	{ 0x516d, 6 },
-		{ 0x4e03, 7 }, { 0x516b, 8 },  { 0x4e5d, 9 },	{ 0x5341, 10 },
+		{ 0x3007, 0 },	 { 0x96f6, 0 }, { 0x4e00, 1 }, { 0x4e8c, 2 },
+		{ 0x4e09, 3 },	 { 0x56db, 4 }, { 0x4e94, 5 }, { 0x516d, 6 },
+		{ 0x4e03, 7 },	 { 0x516b, 8 }, { 0x4e5d, 9 }, { 0x5341, 10 },
 		{ 0x767e, 100 },
 	};
 
@@ -76,8 +76,8 @@ read_digits(struct docket_bytes text, size_t *at, unsigned *out_value)
 	*out_value = 0;
 	while (*at < text.size && *at - begin <= DIGITS_LIMIT &&
 	       text.data[*at] >= '0' && text.data[*at] <= '9')
-		*out_value = *out_value * 10 +
-			     (unsigned)(text.data[(*at)++] - '0');
+		*out_value =
+			*out_value * 10 + (unsigned)(text.data[(*at)++] - '0');
 	return *at > begin && *at - begin <= DIGITS_LIMIT;
 }
 

@@ -44,7 +44,9 @@ static const struct {
 	[LEXEME_HEADING] = { "heading", true },
 	[LEXEME_LIST] = { "list", false },
 	[LEXEME_NOTE] = { "note", false },
+	[LEXEME_CAPTION] = { "caption", false },
 	[LEXEME_AND] = { "and", false },
+	[LEXEME_ADDRESSEE] = { "addressee", false },
 	[LEXEME_ARTICLE] = { "article", false },
 	[LEXEME_OBLIQUE] = { "oblique", true },
 	[LEXEME_ENDING] = { "ending", true },
@@ -96,8 +98,8 @@ add_entry(struct lexicon *lexicon)
 	if (lexicon->count == lexicon->capacity) {
 		lexicon->capacity = lexicon->capacity * 2 + 256;
 		lexicon->entries =
-			realloc(lexicon->entries, lexicon->capacity *
-							  sizeof(struct entry));
+			realloc(lexicon->entries,
+				lexicon->capacity * sizeof(struct entry));
 		if (!lexicon->entries)
 			abort();
 	}
@@ -138,9 +140,9 @@ make_pattern(const struct lexicon *lexicon, const char *source,
 	for (const char *c = source; *c; c++)
 		if (*c != '~')
 			plain[size++] = *c;
-	is_made = pattern_make(&lexicon->table,
-			       (struct docket_bytes){ plain, size },
-			       out_pattern);
+	is_made =
+		pattern_make(&lexicon->table,
+			     (struct docket_bytes){ plain, size }, out_pattern);
 	free(plain);
 	return is_made;
 }
@@ -166,8 +168,8 @@ add_phrase(struct lexicon *lexicon, int language, enum lexeme lexeme,
 		free(entry.source);
 		return "this slot is not for this key";
 	}
-	entry.argument = copy(
-		(struct docket_bytes){ argument, strlen(argument) });
+	entry.argument =
+		copy((struct docket_bytes){ argument, strlen(argument) });
 	*add_entry(lexicon) = entry;
 	return NULL;
 }
@@ -355,8 +357,7 @@ lexicon_match(const struct lexicon *lexicon, uint32_t languages,
 
 bool
 lexicon_read_date(const struct lexicon *lexicon, uint32_t languages,
-		  struct docket_bytes folded, size_t *at,
-		  struct date *out_date)
+		  struct docket_bytes folded, size_t *at, struct date *out_date)
 {
 	struct match match;
 

@@ -26,7 +26,7 @@ enum lexeme {
 	LEXEME_SESSION,
 	LEXEME_AGENDA,
 	LEXEME_PAGE,
-	LEXEME_CLASS, /* .letter .report: what a title says */
+	LEXEME_CLASS,	 /* .letter .report: what a title says */
 	LEXEME_ADOPTION, /* a line that says who adopted it, and when */
 	LEXEME_SPONSOR,	 /* .resolution-draft: who proposes it */
 	LEXEME_ENACTING,
@@ -41,13 +41,15 @@ enum lexeme {
 	LEXEME_SALUTATION, /* where the text of a speech or letter begins */
 	LEXEME_CLOSING,	   /* "Sincerely" */
 	LEXEME_CONTENTS,
-	LEXEME_HEADING, /* .1 .2: headings by their words, and their level */
-	LEXEME_LIST,	/* titles of annexes that are lists */
-	LEXEME_NOTE,	/* words under a table or title that head nothing */
-	LEXEME_AND,	/* parts addressees; "~": what follows stays */
-	LEXEME_ARTICLE, /* before a name, not of it */
-	LEXEME_OBLIQUE, /* .nominative: an office as it is inflected */
-	LEXEME_ENDING,	/* .x: endings of words before such an office */
+	LEXEME_HEADING,	  /* .1 .2: headings by their words, and their level */
+	LEXEME_LIST,	  /* titles of annexes that are lists */
+	LEXEME_NOTE,	  /* words under a table or title that head nothing */
+	LEXEME_CAPTION,	  /* of a table */
+	LEXEME_AND,	  /* parts names */
+	LEXEME_ADDRESSEE, /* parts addressees; "~": what follows stays */
+	LEXEME_ARTICLE,	  /* before a name, not of it */
+	LEXEME_OBLIQUE,	  /* .nominative: an office as it is inflected */
+	LEXEME_ENDING,	  /* .x: endings of words before such an office */
 	LEXEME_COUNT,
 };
 

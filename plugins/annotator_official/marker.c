@@ -35,8 +35,7 @@ skip_spaces(struct docket_bytes text, size_t at)
 
 /* The label, which may be a word of the language where a dash closes it. */
 static struct label
-read_label(const struct document *document, struct docket_bytes text,
-	   size_t at)
+read_label(const struct document *document, struct docket_bytes text, size_t at)
 {
 	struct label label = label_read(text, at);
 	struct match match;
@@ -52,8 +51,8 @@ read_label(const struct document *document, struct docket_bytes text,
 	end = skip_spaces(text, match.end);
 	if (end >= text.size || text.data[end] != '-')
 		return label;
-	return (struct label){ LABEL_WORD,
-			       (unsigned)entry->argument[0] - '0', match.end };
+	return (struct label){ LABEL_WORD, (unsigned)entry->argument[0] - '0',
+			       match.end };
 }
 
 static bool
@@ -121,6 +120,33 @@ read_bullet(struct docket_bytes text)
 	return marker;
 }
 
+/* "M. K. Name": the letter is a person's, not a heading's. */
+static bool
+is_initial(struct docket_bytes text, const struct marker *marker)
+{
+	struct label next = label_read(text, marker->rest);
+
+	return (marker->label.style == LABEL_LETTER ||
+		marker->label.style == LABEL_ROMAN) &&
+	       marker->is_capital && marker->closer == '.' &&
+	       (next.style == LABEL_LETTER || next.style == LABEL_ROMAN) &&
+	       next.end < text.size && text.data[next.end] == '.';
+}
+
+/* Without a closing sign, a number is a label where a space follows it. */
+static bool
+is_bare_number(const struct document *document, const struct unit *unit,
+	       const struct label *label)
+{
+	uint32_t at = document->folds.source[unit->fold + label->end];
+
+	if (label->style != LABEL_DOTTED &&
+	    (label->style != LABEL_DIGITS || label->value > 99))
+		return false;
+	return at > unit->start && label->end < unit->fold_size &&
+	       glyph_is_space((unsigned char)document->text.data[at - 1]);
+}
+
 struct marker
 marker_read(const struct document *document, const struct unit *unit)
 {
@@ -133,10 +159,11 @@ marker_read(const struct document *document, const struct unit *unit)
 	marker.start = marker.is_opened ? 1 : 0;
 	marker.label = read_label(document, text, marker.start);
 	if (marker.label.style == LABEL_NONE || !read_closer(text, &marker) ||
-	    (!marker.closer && marker.label.style != LABEL_DOTTED &&
-	     marker.label.style != LABEL_DIGITS))
+	    (!marker.closer && !is_bare_number(document, unit, &marker.label)))
 		return (struct marker){ 0 };
 	marker.is_capital = is_capital(document, unit, marker.start);
+	if (is_initial(text, &marker))
+		return (struct marker){ 0 };
 	if (!marker.closer)
 		marker.rest = skip_spaces(text, marker.label.end);
 	return marker;

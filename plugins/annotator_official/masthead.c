@@ -25,8 +25,8 @@ static bool
 has_symbol(const struct document *document, struct docket_bytes symbol)
 {
 	for (size_t i = 0;; i++) {
-		struct docket_bytes known = docket_job_field(
-			document->job, DOCKET_FIELD_SYMBOL, i);
+		struct docket_bytes known =
+			docket_job_field(document->job, DOCKET_FIELD_SYMBOL, i);
 
 		if (!known.data)
 			return false;
@@ -60,8 +60,8 @@ put_symbols(struct document *document, struct docket_bytes text)
  * a table; or the word itself, on the line below.
  */
 static void
-put_distribution(struct document *document, const struct unit *unit,
-		 size_t at, size_t start)
+put_distribution(struct document *document, const struct unit *unit, size_t at,
+		 size_t start)
 {
 	struct docket_bytes folded = document_folded(document, unit);
 	size_t end;

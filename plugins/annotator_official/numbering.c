@@ -25,7 +25,7 @@ struct style {
 
 struct row {
 	struct document *document;
-	unsigned next;	  /* number that the paragraphs go on with */
+	unsigned next;	   /* number that the paragraphs go on with */
 	unsigned sub_next; /* the same of a list in digits; 0: none */
 	struct style styles[DEPTH_LIMIT];
 	size_t depth;
@@ -95,8 +95,7 @@ put_item(struct row *row, struct unit *unit)
 	while (depth && !is_same_style(&row->styles[depth - 1], &style))
 		depth--;
 	if (!depth) {
-		depth = row->depth < DEPTH_LIMIT ? row->depth + 1
-						 : DEPTH_LIMIT;
+		depth = row->depth < DEPTH_LIMIT ? row->depth + 1 : DEPTH_LIMIT;
 	}
 	row->styles[depth - 1] = style;
 	row->depth = depth;
@@ -152,8 +151,7 @@ has_row_number(const struct unit *unit, const struct label *label)
 {
 	if (label->style == LABEL_DIGITS)
 		return unit->given.size || unit->marker.closer == '.' ||
-		       unit->marker.closer == '-' ||
-		       unit->marker.closer == ',';
+		       unit->marker.closer == '-' || unit->marker.closer == ',';
 	return label->style == LABEL_HAN &&
 	       (unit->marker.closer == ',' || unit->marker.closer == '.') &&
 	       !document_is_short(unit);

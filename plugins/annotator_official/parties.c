@@ -105,9 +105,8 @@ append_word(const struct names *names, const char *group,
 		return;
 	}
 	append(out, (struct docket_bytes){ word.data, word.size - size });
-	append(out, (struct docket_bytes){
-			    entry->source + size + 1,
-			    strlen(entry->source) - size - 1 });
+	append(out, (struct docket_bytes){ entry->source + size + 1,
+					   strlen(entry->source) - size - 1 });
 }
 
 /* The words before an office agree with it; those behind it stay. */
@@ -120,10 +119,10 @@ append_nominative(const struct names *names, size_t start, size_t office,
 			     : strlen(entry->argument);
 
 	for (size_t at = start; at < office;) {
-		const char *space = memchr(names->folds.data + at, ' ',
-					   office - at);
-		size_t end = space ? (size_t)(space - names->folds.data)
-				   : office;
+		const char *space =
+			memchr(names->folds.data + at, ' ', office - at);
+		size_t end =
+			space ? (size_t)(space - names->folds.data) : office;
 
 		append_word(names, group ? group + 1 : "",
 			    source_of(names, at, end), out);
@@ -144,17 +143,17 @@ put_nominative(const struct names *names, size_t start, size_t end)
 
 	for (int i = 0; i < WORDS_LIMIT && at < end; i++) {
 		struct match match;
-		const struct entry *entry = lexicon_match(
-			document->lexicon, document->languages, LEXEME_OBLIQUE,
-			folded, at, &match);
+		const struct entry *entry =
+			lexicon_match(document->lexicon, document->languages,
+				      LEXEME_OBLIQUE, folded, at, &match);
 		const char *space;
 
 		if (entry) {
 			append_nominative(names, start, at, entry, &out);
 			append(&out, source_of(names, match.end, end));
-			docket_put_field(document->job, names->field,
-					 (struct docket_bytes){ out.data,
-								out.size });
+			docket_put_field(
+				document->job, names->field,
+				(struct docket_bytes){ out.data, out.size });
 			fold_fini(&out);
 			return true;
 		}
@@ -183,13 +182,13 @@ put_name(const struct names *names, size_t start, size_t end)
  * the next name is.
  */
 static size_t
-read_separator(const struct names *names, size_t at)
+read_separator(const struct names *names, enum lexeme lexeme, size_t at)
 {
 	struct docket_bytes folded = folded_of(names);
 	struct match match;
-	const struct entry *entry = lexicon_match(
-		names->document->lexicon, names->document->languages,
-		LEXEME_AND, folded, at, &match);
+	const struct entry *entry = lexicon_match(names->document->lexicon,
+						  names->document->languages,
+						  lexeme, folded, at, &match);
 	const char *kept;
 	struct folds before = { 0 };
 	size_t size;
@@ -209,15 +208,17 @@ read_separator(const struct names *names, size_t at)
 }
 
 static void
-put_names(const struct names *names, bool has_commas)
+put_names(const struct names *names, enum parties parties)
 {
+	bool has_commas = parties == PARTIES_COUNTRIES;
+	enum lexeme lexeme = has_commas ? LEXEME_AND : LEXEME_ADDRESSEE;
 	size_t start = 0;
 	size_t count = 0;
 
 	for (size_t at = 1; at < names->folds.size && count < NAMES_LIMIT;) {
 		size_t size = has_commas && names->folds.data[at] == ','
 				      ? 1
-				      : read_separator(names, at);
+				      : read_separator(names, lexeme, at);
 
 		if (!size) {
 			at++;
@@ -242,6 +243,6 @@ parties_put(struct document *document, enum docket_field field,
 	if (parties == PARTIES_ONE)
 		put_name(&made, 0, made.folds.size);
 	else
-		put_names(&made, parties == PARTIES_COUNTRIES);
+		put_names(&made, parties);
 	fold_fini(&made.folds);
 }

@@ -18,12 +18,12 @@ static const struct {
 	const char *name;
 	enum slot slot;
 } names[] = {
-	{ "…", SLOT_ANY },	  { "{from}", SLOT_FROM },
-	{ "{to}", SLOT_TO },	  { "{sponsors}", SLOT_SPONSORS },
-	{ "{name}", SLOT_NAME },  { "{title}", SLOT_TITLE },
-	{ "{date}", SLOT_DATE },  { "{label}", SLOT_LABEL },
-	{ "{day}", SLOT_DAY },	  { "{number}", SLOT_NUMBER },
-	{ "{year}", SLOT_YEAR },  { "{month}", SLOT_MONTH },
+	{ "…", SLOT_ANY },	 { "{from}", SLOT_FROM },
+	{ "{to}", SLOT_TO },	 { "{sponsors}", SLOT_SPONSORS },
+	{ "{name}", SLOT_NAME }, { "{title}", SLOT_TITLE },
+	{ "{date}", SLOT_DATE }, { "{label}", SLOT_LABEL },
+	{ "{day}", SLOT_DAY },	 { "{number}", SLOT_NUMBER },
+	{ "{year}", SLOT_YEAR }, { "{month}", SLOT_MONTH },
 	{ "$", SLOT_END },
 };
 
@@ -159,15 +159,15 @@ is_boundary(struct docket_bytes text, size_t at)
 
 /* The words at `at`; a space of theirs may be a comma in the text. */
 static bool
-match_words(const struct element *element, struct docket_bytes text,
-	    size_t *at)
+match_words(const struct element *element, struct docket_bytes text, size_t *at)
 {
 	size_t end = *at;
 
 	for (size_t i = 0; i < element->size; i++) {
 		char byte = element->text[i];
 
-		if (byte == ' ' && end < text.size && is_loose(text.data[end])) {
+		if (byte == ' ' && end < text.size &&
+		    is_loose(text.data[end])) {
 			while (end < text.size && is_loose(text.data[end]))
 				end++;
 			continue;
@@ -208,8 +208,7 @@ match_end(struct docket_bytes text, size_t *at)
 
 static bool
 match_element(const struct element *element, struct docket_bytes text,
-	      const struct slot_reader *reader, size_t *at,
-	      struct match *match)
+	      const struct slot_reader *reader, size_t *at, struct match *match)
 {
 	size_t start = *at;
 
@@ -244,8 +243,7 @@ match_stretch(const struct pattern *pattern, size_t first, size_t last,
 
 /* Where the element could begin, from `at` on; text.size: nowhere. */
 static size_t
-find_element(const struct element *element, struct docket_bytes text,
-	     size_t at)
+find_element(const struct element *element, struct docket_bytes text, size_t at)
 {
 	const char *found;
 

@@ -141,8 +141,8 @@ title_of(const struct document *document, const struct section *section)
 	if (!section->titles)
 		return section->label_title;
 	return (struct docket_bytes){ document->text.data + first->start,
-				      end_of(document, section->title +
-							       section->titles) -
+				      end_of(document,
+					     section->title + section->titles) -
 					      first->start };
 }
 

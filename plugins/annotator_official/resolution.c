@@ -81,8 +81,8 @@ is_date(const struct document *document, const struct unit *unit)
 	struct date date;
 	size_t at = 0;
 
-	return lexicon_read_date(document->lexicon, document->languages,
-				 folded, &at, &date) &&
+	return lexicon_read_date(document->lexicon, document->languages, folded,
+				 &at, &date) &&
 	       at + 1 >= folded.size;
 }
 

@@ -174,9 +174,9 @@ find_last_lines(const struct document *document, const struct section *section)
 {
 	size_t at = section->last;
 
-	while (at > section->first && (document->units[at - 1].zone !=
-					       ZONE_TEXT ||
-				       is_line(&document->units[at - 1])))
+	while (at > section->first &&
+	       (document->units[at - 1].zone != ZONE_TEXT ||
+		is_line(&document->units[at - 1])))
 		at--;
 	return at;
 }

@@ -119,8 +119,8 @@ symbol_read(struct docket_bytes text, size_t *at,
 
 	if (!first)
 		return false;
-	symbol.size = first + 1 +
-		      measure_parts(text, *at + first + 1, &has_digit);
+	symbol.size =
+		first + 1 + measure_parts(text, *at + first + 1, &has_digit);
 	if (!has_digit || symbol.size <= first + 1)
 		return false;
 	next = *at + symbol.size;
@@ -209,8 +209,7 @@ symbol_read_job(struct docket_bytes text)
 	       text.data[letters] != '(')
 		letters++;
 	if (letters + 2 < text.size && text.data[letters] == '(' &&
-	    is_capital(text.data[letters + 1]) &&
-	    text.data[letters + 2] == ')')
+	    is_capital(text.data[letters + 1]) && text.data[letters + 2] == ')')
 		return letters + 3;
 	return at;
 }
