@@ -234,6 +234,7 @@ read_document(struct reader *reader, struct docket_job *job,
 	if (!parser)
 		return;
 	job_settle(job, parser->abi.plugin.name, parser->abi.plugin.version);
+	name_types_put(&reader->worker->name_types, job);
 	ask_annotators(reader, job, out_outcome);
 	if (out_outcome->status != DOCKET_OK)
 		return;
