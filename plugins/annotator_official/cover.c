@@ -72,6 +72,29 @@ is_series(const struct document *document, const struct unit *unit)
 	return true;
 }
 
+/* Cells side by side: "United Nations  A/RES/73/3", "A/79/1  Distr.: General" */
+static bool
+is_row(const struct document *document, const struct unit *unit)
+{
+	struct docket_bytes text = document_text(document, unit);
+	struct docket_bytes symbol;
+	struct match match;
+	size_t at = 0;
+
+	if (symbol_read(text, &at, &symbol))
+		return true;
+	if (!document_match_any(document, unit, LEXEME_UNITED, &match) &&
+	    !document_match_any(document, unit, LEXEME_ORGAN, &match))
+		return false;
+	for (at = 0; at < text.size; at++)
+		if (at > 0 && text.data[at - 1] == ' ' &&
+		    (symbol_read(text, &at, &symbol) ||
+		     (text.size - at > 6 &&
+		      memcmp(text.data + at, "Distr.", 6) == 0)))
+			return true;
+	return false;
+}
+
 static bool
 is_masthead(const struct document *document, const struct unit *unit)
 {
@@ -81,21 +104,22 @@ is_masthead(const struct document *document, const struct unit *unit)
 	if (text.size > LINE_LIMIT)
 		return false;
 	return (symbol_is_all(text) && text.data[text.size - 1] != '.') ||
-	       symbol_is_barcode(text) || symbol_read_job(text) ||
 	       is_series(document, unit) || is_date(document, unit) ||
 	       document_match_any(document, unit, LEXEME_DISTRIBUTION,
 				  &match) ||
 	       document_match_any(document, unit, LEXEME_ORIGINAL, &match) ||
 	       is_whole(document, unit, LEXEME_UNITED) ||
-	       is_whole(document, unit, LEXEME_LANGUAGE) || text.data[0] == '|';
+	       is_whole(document, unit, LEXEME_LANGUAGE) ||
+	       text.data[0] == '|' || is_row(document, unit);
 }
 
 static bool
 is_bare(const struct document *document, const struct unit *unit)
 {
-	char first = document->text.data[unit->start];
+	struct docket_bytes text = document_text(document, unit);
 
-	return !unit->has_letters || first == '*';
+	return !unit->has_letters || text.data[0] == '*' ||
+	       symbol_read_job(text);
 }
 
 static bool

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "glyph.h"
 #include "stages.h"
 #include "symbol.h"
 
@@ -21,6 +22,13 @@ format_date(struct docket_job *job, const struct date *date)
 			 (struct docket_bytes){ text, (size_t)size });
 }
 
+static bool
+is_superscript(int32_t c)
+{
+	return c == 0xb9 || c == 0xb2 || c == 0xb3 ||
+	       (c >= 0x2070 && c <= 0x2079);
+}
+
 /* Without the marks of footnotes. */
 static void
 put_title(struct document *document)
@@ -30,9 +38,17 @@ put_title(struct document *document)
 
 	if (!title)
 		abort();
-	for (size_t i = 0; i < document->title.size; i++)
-		if (document->title.data[i] != '*')
-			title[size++] = document->title.data[i];
+	for (size_t at = 0; at < document->title.size;) {
+		size_t start = at;
+		int32_t c = glyph_next(document->title, &at);
+
+		if (c == '*' || is_superscript(c))
+			continue;
+		memcpy(title + size, document->title.data + start, at - start);
+		size += at - start;
+	}
+	while (size && strchr(" ,", title[size - 1]))
+		size--;
 	docket_put_field(document->job, DOCKET_FIELD_TITLE,
 			 (struct docket_bytes){ title, size });
 	free(title);
@@ -95,6 +111,26 @@ put_last_symbol(struct document *document)
 	}
 }
 
+/* At the foot of the first page, most often. */
+static void
+put_job_number(struct document *document)
+{
+	for (size_t i = 0; i < document->count; i++) {
+		const struct unit *unit = &document->units[i];
+		struct docket_bytes text = document_text(document, unit);
+		size_t size =
+			unit->opening == OPENING_DIGIT || unit->is_capitals
+				? symbol_read_job(text)
+				: 0;
+
+		if (!size)
+			continue;
+		docket_put_field(document->job, DOCKET_FIELD_JOB_NUMBER,
+				 (struct docket_bytes){ text.data, size });
+		return;
+	}
+}
+
 void
 fields_put(struct document *document)
 {
@@ -107,6 +143,7 @@ fields_put(struct document *document)
 	if (document->title.size)
 		put_title(document);
 	put_own_symbol(document);
+	put_job_number(document);
 	put_last_symbol(document);
 	if (document->from.size)
 		parties_put(document, DOCKET_FIELD_FROM, document->from,

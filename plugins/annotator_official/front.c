@@ -165,16 +165,19 @@ front_skip_items(const struct front *front, size_t end)
 
 /* ---- letters ---- */
 
+/* Its first words are enough: the rest may be in the next block. */
 static bool
 may_begin_letter(const struct document *document, const struct unit *unit)
 {
-	struct match match;
-	const struct entry *entry;
+	struct docket_bytes folded = document_folded(document, unit);
 
 	if (unit->zone != ZONE_TEXT || unit->closing == CLOSING_SENTENCE)
 		return false;
-	entry = document_match(document, unit, LEXEME_CLASS, &match);
-	return entry && class_is_letter(class_find(entry->argument));
+	for (int class = CLASS_LETTER; class <= CLASS_NOTE_VERBALE; class ++)
+		if (lexicon_begins(document->lexicon, document->languages,
+				   LEXEME_CLASS, class_name(class), folded))
+			return true;
+	return false;
 }
 
 static size_t
@@ -184,10 +187,17 @@ count_said(const struct said *said)
 	       (said->date.year > 0);
 }
 
+static bool
+may_be_title(uint8_t kind)
+{
+	return kind == COVER_PLAIN || kind == COVER_CLASS || kind == COVER_TEXT;
+}
+
 /* Units are added as long as the title says more with them. */
 static size_t
-read_letter_title(struct document *document, size_t first, size_t end)
+read_letter_title(const struct front *front, size_t first, size_t end)
 {
+	struct document *document = front->document;
 	size_t best = 0;
 	size_t most = 0;
 
@@ -196,7 +206,8 @@ read_letter_title(struct document *document, size_t first, size_t end)
 		const struct unit *last = &document->units[first + count - 1];
 		struct said said;
 
-		if (last->end - document->units[first].start > JOINED_BYTES ||
+		if (!may_be_title(front->kinds[first + count - 1]) ||
+		    last->end - document->units[first].start > JOINED_BYTES ||
 		    last->zone != ZONE_TEXT ||
 		    (count > 1 && last->closing == CLOSING_SENTENCE))
 			break;
@@ -231,7 +242,7 @@ read_letter(struct front *front)
 
 		if (!may_begin_letter(document, &document->units[i]))
 			continue;
-		count = read_letter_title(document, i, document->count);
+		count = read_letter_title(front, i, front->count);
 		if (!count)
 			continue;
 		document->front_end = i + count;
@@ -250,6 +261,7 @@ count_subtitles(const struct front *front, size_t at, size_t end)
 
 	while (at + count < end && count < JOIN_LIMIT &&
 	       front->kinds[at + count] == COVER_PLAIN &&
+	       front->document->units[at + count].closing == CLOSING_OPEN &&
 	       front->document->units[at + count].end -
 			       front->document->units[at + count].start <=
 		       SUBTITLE_LIMIT)

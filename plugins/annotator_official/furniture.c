@@ -64,6 +64,23 @@ is_running_head(const struct document *document, size_t index)
 	       is_page(document, next);
 }
 
+static void
+mark_note(struct unit *unit)
+{
+	unit->zone = ZONE_NOTE;
+	unit->kind = DOCKET_BLOCK_FOOTNOTE;
+	unit->is_settled = true;
+}
+
+/* "3/ See A/48/803." and "* Reissued for technical reasons." */
+static bool
+is_note(const struct document *document, const struct unit *unit)
+{
+	return document->text.data[unit->start] == '*' ||
+	       (unit->marker.closer == '/' &&
+		unit->marker.label.style == LABEL_DIGITS);
+}
+
 static bool
 is_tail(const struct document *document, size_t index)
 {
@@ -112,9 +129,7 @@ mark_tail(struct document *document, size_t at)
 			mark(unit);
 			continue;
 		}
-		unit->zone = ZONE_NOTE;
-		unit->kind = DOCKET_BLOCK_FOOTNOTE;
-		unit->is_settled = true;
+		mark_note(unit);
 	}
 }
 
@@ -124,8 +139,14 @@ furniture_mark(struct document *document)
 	for (size_t i = document->front_end; i < document->count; i++) {
 		struct unit *unit = &document->units[i];
 
-		if (unit->zone != ZONE_TEXT ||
-		    unit->end - unit->start > LINE_LIMIT)
+		if (unit->zone != ZONE_TEXT)
+			continue;
+		if (is_note(document, unit) &&
+		    !symbol_is_barcode(document_text(document, unit))) {
+			mark_note(unit);
+			continue;
+		}
+		if (unit->end - unit->start > LINE_LIMIT)
 			continue;
 		if (is_tail(document, i)) {
 			mark_tail(document, i);

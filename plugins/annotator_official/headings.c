@@ -97,13 +97,25 @@ is_numbered(const struct unit *unit)
 	return false;
 }
 
+/* A symbol, or where something is in a network. */
 static bool
-is_shouted(const struct unit *unit)
+is_address(const struct document *document, const struct unit *unit)
 {
-	return unit->is_capitals && unit->end - unit->start >= CAPITALS_LEAST &&
+	struct docket_bytes text = document_text(document, unit);
+
+	return !memchr(text.data, ' ', text.size) &&
+	       memchr(text.data, '/', text.size);
+}
+
+static bool
+is_shouted(const struct document *document, const struct unit *unit)
+{
+	return unit->is_capitals && unit->opening == OPENING_UPPER &&
+	       unit->end - unit->start >= CAPITALS_LEAST &&
 	       unit->end - unit->start <= 200 &&
 	       (unit->closing == CLOSING_OPEN ||
-		unit->closing == CLOSING_COLON);
+		unit->closing == CLOSING_COLON) &&
+	       !is_address(document, unit);
 }
 
 /* True: it is settled. */
@@ -121,7 +133,7 @@ read_heading(struct outline *outline, struct unit *unit)
 		put_heading(outline->document, unit,
 			    unit->hint_level ? unit->hint_level
 					     : outline->level + 1);
-	} else if (is_shouted(unit)) {
+	} else if (is_shouted(outline->document, unit)) {
 		put_heading(outline->document, unit, 1);
 	} else {
 		return false;
@@ -162,7 +174,7 @@ is_plain_line(const struct document *document, const struct unit *unit)
 	return unit->zone == ZONE_TEXT && !unit->is_settled &&
 	       !unit->is_joined && document_is_short(unit) &&
 	       unit->marker.label.style == LABEL_NONE &&
-	       !is_tabular(document, unit) &&
+	       !is_tabular(document, unit) && !is_address(document, unit) &&
 	       document->text.data[unit->start] != '(' &&
 	       !document_match(document, unit, LEXEME_SALUTATION, &match) &&
 	       !document_match(document, unit, LEXEME_CLOSING, &match) &&

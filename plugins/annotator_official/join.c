@@ -9,24 +9,45 @@
 #include "stages.h"
 
 #define WIDTH_LEAST 40 /* bytes of a line that can have been full */
+#define WIDTH_SURE 70
+
+static bool
+is_clause(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return document_match(document, unit, LEXEME_PREAMBULAR, &match) ||
+	       document_match(document, unit, LEXEME_OPERATIVE, &match);
+}
+
+/* "... resolution 862 (1993) of", "31 August 1993, in which ..." */
+static bool
+goes_on_with_number(const struct document *document, const struct unit *before,
+		    const struct unit *unit)
+{
+	return unit->opening == OPENING_DIGIT && !unit->marker.closer &&
+	       !unit->given.size && before->closing == CLOSING_OPEN &&
+	       before->hint != DOCKET_BLOCK_HEADING &&
+	       (before->end - before->start >= WIDTH_SURE ||
+		before->marker.closer || is_clause(document, before));
+}
 
 static bool
 goes_on(const struct document *document, const struct unit *before,
 	const struct unit *unit)
 {
-	struct match match;
-
-	if (unit->opening != OPENING_LOWER || unit->is_settled ||
-	    unit->marker.label.style != LABEL_NONE || unit->marker.is_bullet ||
-	    before->is_settled || before->kind != DOCKET_BLOCK_PARAGRAPH ||
+	if (unit->is_settled || unit->marker.is_bullet || before->is_settled ||
+	    before->kind != DOCKET_BLOCK_PARAGRAPH ||
 	    unit->kind != DOCKET_BLOCK_PARAGRAPH ||
 	    before->end - before->start < WIDTH_LEAST ||
 	    before->closing == CLOSING_SENTENCE ||
 	    before->closing == CLOSING_COLON)
 		return false;
-	return before->closing == CLOSING_OPEN ||
-	       (!document_match(document, unit, LEXEME_PREAMBULAR, &match) &&
-		!document_match(document, unit, LEXEME_OPERATIVE, &match));
+	if (goes_on_with_number(document, before, unit))
+		return true;
+	return unit->opening == OPENING_LOWER &&
+	       unit->marker.label.style == LABEL_NONE &&
+	       (before->closing == CLOSING_OPEN || !is_clause(document, unit));
 }
 
 void

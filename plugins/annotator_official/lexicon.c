@@ -356,6 +356,26 @@ lexicon_match(const struct lexicon *lexicon, uint32_t languages,
 }
 
 bool
+lexicon_begins(const struct lexicon *lexicon, uint32_t languages,
+	       enum lexeme lexeme, const char *argument,
+	       struct docket_bytes folded)
+{
+	struct slot_reader reader = { .read = read_slot, .context = lexicon };
+	size_t end = lexicon->starts[lexeme + 1];
+
+	for (size_t i = lexicon->starts[lexeme]; i < end; i++) {
+		const struct entry *entry = &lexicon->entries[i];
+
+		reader.languages = 1u << entry->language;
+		if ((languages & reader.languages) &&
+		    strcmp(entry->argument, argument) == 0 &&
+		    pattern_begins(&entry->pattern, folded, &reader))
+			return true;
+	}
+	return false;
+}
+
+bool
 lexicon_read_date(const struct lexicon *lexicon, uint32_t languages,
 		  struct docket_bytes folded, size_t *at, struct date *out_date)
 {

@@ -95,6 +95,11 @@ const struct entry *lexicon_match(const struct lexicon *lexicon,
 				  struct docket_bytes folded, size_t at,
 				  struct match *out_match);
 
+/* The first phrase, of those with that argument, that it begins like. */
+bool lexicon_begins(const struct lexicon *lexicon, uint32_t languages,
+		    enum lexeme lexeme, const char *argument,
+		    struct docket_bytes folded);
+
 /* A date at *at, which moves behind it. */
 bool lexicon_read_date(const struct lexicon *lexicon, uint32_t languages,
 		       struct docket_bytes folded, size_t *at,

@@ -115,12 +115,8 @@ read_line(struct document *document, const struct unit *unit)
 	const struct lexicon *lexicon = document->lexicon;
 	struct match match;
 	struct date date;
-	size_t job = symbol_read_job(text);
 
 	put_symbols(document, text);
-	if (job)
-		put(document, DOCKET_FIELD_JOB_NUMBER,
-		    (struct docket_bytes){ text.data, job });
 	for (size_t at = 0; at < folded.size; at = next_word(folded, at)) {
 		size_t end = at;
 

@@ -181,7 +181,8 @@ read_number(struct row *row, struct unit *unit, const struct label *label)
 		return;
 	if (value == row->next && !(row->sub_next == value))
 		put_paragraph(row, unit, value);
-	else if (row->sub_next && value == row->sub_next)
+	else if (row->sub_next && value >= row->sub_next &&
+		 value <= row->sub_next + GAP_LIMIT)
 		put_digit_item(row, unit, value);
 	else if (value == 1)
 		open_row(row, unit);

@@ -337,3 +337,17 @@ pattern_match(const struct pattern *pattern, struct docket_bytes folded,
 	*out_match = match;
 	return true;
 }
+
+bool
+pattern_begins(const struct pattern *pattern, struct docket_bytes folded,
+	       const struct slot_reader *reader)
+{
+	struct match match;
+	size_t last = 0;
+	size_t at = 0;
+
+	while (last < pattern->count && !is_gap(&pattern->elements[last]))
+		last++;
+	return last > 0 &&
+	       match_stretch(pattern, 0, last, folded, reader, &at, &match);
+}

@@ -88,6 +88,10 @@ bool pattern_match(const struct pattern *pattern, struct docket_bytes folded,
 		   size_t at, const struct slot_reader *reader,
 		   struct match *out_match);
 
+/* Does the text begin as the pattern does, up to its first gap? */
+bool pattern_begins(const struct pattern *pattern, struct docket_bytes folded,
+		    const struct slot_reader *reader);
+
 /* Could the pattern begin with this byte? */
 bool pattern_may_begin(const struct pattern *pattern, char byte);
 

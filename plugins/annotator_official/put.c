@@ -79,7 +79,9 @@ put_unit(struct blocks *blocks, const struct unit *unit)
 		    unit->end);
 	block->role = (enum docket_block_role)unit->role;
 	block->level = unit->level;
-	block->number = unit->number.size ? unit->number : unit->given;
+	block->number = unit->number;
+	if (!unit->number.size && unit->kind != DOCKET_BLOCK_PARAGRAPH)
+		block->number = unit->given;
 	block->language = unit->language;
 }
 

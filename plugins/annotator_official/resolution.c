@@ -87,13 +87,23 @@ is_date(const struct document *document, const struct unit *unit)
 }
 
 static bool
-is_end(const struct document *document, const struct unit *unit)
+is_meeting(const struct document *document, const struct unit *unit)
 {
 	struct match match;
 
 	return unit->end - unit->start <= LINE_LIMIT &&
-	       (document_match(document, unit, LEXEME_MEETING, &match) ||
-		is_date(document, unit));
+	       document_match(document, unit, LEXEME_MEETING, &match);
+}
+
+/* The meeting, or a date above it. */
+static bool
+is_end(const struct document *document, const struct unit *unit)
+{
+	const struct unit *end = document->units + document->count;
+
+	return is_meeting(document, unit) ||
+	       (is_date(document, unit) &&
+		(unit + 1 == end || is_meeting(document, unit + 1)));
 }
 
 /* Lines below the clauses: no prose, and the date of adoption. */
