@@ -125,10 +125,25 @@ put_decoded(struct content *content, const struct leaf *leaf,
 	runs_fini(&runs);
 }
 
+/* Where nobody says where parts begin, all is text. */
+static GByteArray *
+read_text(const struct leaf *leaf)
+{
+	const char *prologue;
+	GByteArray *bytes;
+
+	if (leaf->kind != LEAF_PROLOGUE)
+		return leaf_decode(leaf->object);
+	prologue = g_mime_multipart_get_prologue(GMIME_MULTIPART(leaf->object));
+	bytes = g_byte_array_new();
+	return g_byte_array_append(bytes, (const guint8 *)prologue,
+				   (guint)strlen(prologue));
+}
+
 void
 content_put_text(struct content *content, const struct leaf *leaf)
 {
-	GByteArray *bytes = leaf_decode(leaf->object);
+	GByteArray *bytes = read_text(leaf);
 	struct docket_bytes raw = { bytes->len ? (const char *)bytes->data : "",
 				    bytes->len };
 	char charset[CHARSET_LIMIT];
@@ -168,12 +183,38 @@ make_name(const struct content *content, const struct leaf *leaf)
 			       find_suffix(leaf->object));
 }
 
+/* Takes bytes. */
 static void
-put_child(struct content *content, const char *name, const GByteArray *bytes)
+put_file(struct content *content, const char *name, GByteArray *bytes)
 {
-	docket_put_child(
-		content->job, (struct docket_bytes){ name, strlen(name) },
-		(struct docket_bytes){ (const char *)bytes->data, bytes->len });
+	struct docket_bytes data = { (const char *)bytes->data, bytes->len };
+
+	if (bytes->len)
+		docket_put_child(content->job,
+				 (struct docket_bytes){ name, strlen(name) },
+				 data);
+	else
+		put_field(content->job, DOCKET_FIELD_WARNING,
+			  "An attachment is empty and was left out.");
+	g_byte_array_unref(bytes);
+}
+
+static GByteArray *
+write_message(const struct content *content, GMimeMessage *message)
+{
+	GMimeFormatOptions *options = g_mime_format_options_new();
+	GByteArray *bytes = g_byte_array_new();
+	GMimeStream *stream = leaf_open_memory(bytes);
+
+	g_mime_format_options_set_newline_format(
+		options, content->has_returns ? GMIME_NEWLINE_FORMAT_DOS
+					      : GMIME_NEWLINE_FORMAT_UNIX);
+	if (message)
+		g_mime_object_write_to_stream(GMIME_OBJECT(message), options,
+					      stream);
+	g_object_unref(stream);
+	g_mime_format_options_free(options);
+	return bytes;
 }
 
 /* A mail in this one, as it came; called by its subject. */
@@ -184,19 +225,12 @@ put_message(struct content *content, const struct leaf *leaf)
 		GMIME_MESSAGE_PART(leaf->object));
 	const char *subject =
 		message ? g_mime_message_get_subject(message) : NULL;
-	GByteArray *bytes = g_byte_array_new();
-	GMimeStream *stream =
-		g_mime_stream_mem_new_with_byte_array(g_byte_array_ref(bytes));
+	GByteArray *bytes = write_message(content, message);
 	char *name = subject && subject[0]
 			     ? g_strdup_printf("%s.eml", subject)
 			     : g_strdup_printf("mail-%u.eml", content->files);
 
-	if (message)
-		g_mime_object_write_to_stream(GMIME_OBJECT(message), NULL,
-					      stream);
-	g_object_unref(stream);
-	put_child(content, name, bytes);
-	g_byte_array_unref(bytes);
+	put_file(content, name, bytes);
 	g_free(name);
 }
 
@@ -204,7 +238,6 @@ void
 content_put_file(struct content *content, const struct leaf *leaf)
 {
 	const char *given;
-	GByteArray *bytes;
 	char *name;
 
 	content->files++;
@@ -212,14 +245,8 @@ content_put_file(struct content *content, const struct leaf *leaf)
 		put_message(content, leaf);
 		return;
 	}
-	bytes = leaf_decode(leaf->object);
 	given = g_mime_part_get_filename(GMIME_PART(leaf->object));
 	name = given && given[0] ? g_strdup(given) : make_name(content, leaf);
-	if (bytes->len)
-		put_child(content, name, bytes);
-	else
-		put_field(content->job, DOCKET_FIELD_WARNING,
-			  "An attachment is empty and was left out.");
-	g_byte_array_unref(bytes);
+	put_file(content, name, leaf_decode(leaf->object));
 	g_free(name);
 }

@@ -12,6 +12,7 @@
 /* What was put of a mail. */
 struct content {
 	struct docket_job *job;
+	bool has_returns; /* its lines end in CR LF */
 	unsigned texts;
 	unsigned files;
 	bool is_locked; /* its text is one that PGP encrypted */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * guard.h - mails that would be taken apart into far too many pieces
+ * guard.h - mails that GMime should not be given
  */
 #ifndef PARSER_MAIL_GUARD_H
 #define PARSER_MAIL_GUARD_H
@@ -9,14 +9,21 @@
 
 #include <docket/plugin.h>
 
-/* Lines of headers, in all its parts. */
-#define GUARD_HEADERS_LIMIT 200000
+/* Lines that may be headers, in all parts: each is made an object of. */
+#define GUARD_HEADERS_LIMIT 500000
+/* Groups in a header of addresses: each costs a call in a call. */
+#define GUARD_GROUPS_LIMIT 1000
+
+enum guard_verdict {
+	GUARD_PASS,
+	GUARD_HEADERS, /* too many */
+	GUARD_GROUPS,  /* too many in one header */
+};
 
 /*
- * Whoever takes a mail apart makes an object of each header, whatever part it is
- * of, and that is a hundred times what a header is at least. Looks at every line
- * once and counts those that could be one.
+ * Looks at every line once. Where the headers of parts are, only who takes the
+ * mail apart can tell, so lines of a text count that merely look like headers.
  */
-bool guard_is_too_much(struct docket_bytes mail);
+enum guard_verdict guard_judge(struct docket_bytes mail);
 
 #endif

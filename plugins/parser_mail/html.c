@@ -270,11 +270,11 @@ begin_item(struct reading *reading)
 static void
 change_list(struct reading *reading, bool is_numbered, bool is_end)
 {
-	widen(reading, reading->list_depth > 1 ? GAP_LINE : GAP_BLANK);
-	if (is_end) {
+	if (is_end)
 		reading->list_depth -= reading->list_depth > 0;
+	widen(reading, reading->list_depth ? GAP_LINE : GAP_BLANK);
+	if (is_end)
 		return;
-	}
 	if (reading->list_depth < LISTS_LIMIT)
 		reading->lists[reading->list_depth] =
 			(struct list){ .is_numbered = is_numbered };

@@ -198,6 +198,9 @@ collect_multipart(struct walk *walk, GMimeObject *object, unsigned depth,
 		walk->leaves->encrypted++;
 		return;
 	}
+	walk->leaves->is_cut |= !parts->write_end_boundary;
+	if (!count && g_mime_multipart_get_prologue(parts))
+		add(walk, LEAF_PROLOGUE, object);
 	for (int i = 0; i < count && !walk->leaves->has_too_many; i++)
 		collect(walk, g_mime_multipart_get_part(parts, i), depth + 1,
 			is_spare || (is_choice && i != chosen));

@@ -13,10 +13,11 @@
 #define LEAVES_DEPTH_LIMIT 32
 
 enum leaf_kind {
-	LEAF_PLAIN,   /* text of the mail itself */
-	LEAF_HTML,    /* the same as HTML */
-	LEAF_FILE,    /* an attachment */
-	LEAF_MESSAGE, /* a mail in this one */
+	LEAF_PLAIN,    /* text of the mail itself */
+	LEAF_HTML,     /* the same as HTML */
+	LEAF_PROLOGUE, /* what a multipart has instead of parts */
+	LEAF_FILE,     /* an attachment */
+	LEAF_MESSAGE,  /* a mail in this one */
 };
 
 struct leaf {
@@ -31,6 +32,7 @@ struct leaves {
 	unsigned encrypted; /* parts that nobody here can read */
 	bool is_signed;
 	bool is_sealed; /* signed so that its text is inside the signature */
+	bool is_cut;	/* the last part has no end */
 	bool has_too_many;
 	bool is_too_deep;
 };

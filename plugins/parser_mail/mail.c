@@ -54,16 +54,20 @@ find_charset(const struct leaves *leaves)
 	return "";
 }
 
+static bool
+is_text(enum leaf_kind kind)
+{
+	return kind == LEAF_PLAIN || kind == LEAF_HTML || kind == LEAF_PROLOGUE;
+}
+
 static void
 put_leaves(struct content *content, const struct leaves *leaves)
 {
 	for (unsigned i = 0; i < leaves->count; i++)
-		if (leaves->items[i].kind == LEAF_PLAIN ||
-		    leaves->items[i].kind == LEAF_HTML)
+		if (is_text(leaves->items[i].kind))
 			content_put_text(content, &leaves->items[i]);
 	for (unsigned i = 0; i < leaves->count; i++) {
-		if (leaves->items[i].kind == LEAF_FILE ||
-		    leaves->items[i].kind == LEAF_MESSAGE)
+		if (!is_text(leaves->items[i].kind))
 			content_put_file(content, &leaves->items[i]);
 		docket_job_progress(content->job, i + 1, leaves->count);
 	}
@@ -83,6 +87,8 @@ put_warnings(struct docket_job *job, const struct leaves *leaves,
 		  "The mail is signed; the signature was not checked." },
 		{ leaves->is_sealed,
 		  "The mail's text is inside its signature and was not read." },
+		{ leaves->is_cut,
+		  "The mail breaks off: its last part may not be whole." },
 		{ leaves->icons > 0,
 		  "Small pictures in the text of the mail were left out." },
 		{ !content->texts && !leaves->is_sealed && !leaves->encrypted,
@@ -122,11 +128,22 @@ judge(struct docket_job *job, const struct leaves *leaves)
 	return DOCKET_OK;
 }
 
+static bool
+has_returns(const GByteArray *bytes)
+{
+	const guint8 *end = memchr(bytes->data, '\n', bytes->len);
+
+	return end && end > bytes->data && end[-1] == '\r';
+}
+
 enum docket_status
 mail_put(struct docket_job *job, const struct mail *mail)
 {
 	struct leaves *leaves = g_new(struct leaves, 1);
-	struct content content = { .job = job };
+	struct content content = {
+		.job = job,
+		.has_returns = has_returns(&mail->bytes),
+	};
 	struct headers headers = {
 		.list = g_mime_object_get_header_list(
 			GMIME_OBJECT(mail->message)),

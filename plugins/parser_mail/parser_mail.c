@@ -31,10 +31,6 @@ parse_mail(struct docket_job *job, struct docket_bytes bytes)
 	enum docket_status status;
 	struct mail mail;
 
-	if (guard_is_too_much(bytes))
-		return reject(job, "limit",
-			      "The mail has more header lines than are read: "
-			      "drop its attachments themselves.");
 	if (!mail_open(&mail, bytes))
 		return reject(job, "damaged", "This is no whole mail.");
 	status = mail_put(job, &mail);
@@ -44,19 +40,41 @@ parse_mail(struct docket_job *job, struct docket_bytes bytes)
 
 /* A mailbox with one mail in it is that mail. */
 static enum docket_status
-parse(void *self, struct docket_job *job)
+parse_file(struct docket_job *job, struct docket_bytes bytes)
 {
-	struct docket_bytes bytes = docket_job_bytes(job);
 	struct docket_bytes rest = bytes;
-	struct docket_bytes mail = bytes;
+	struct docket_bytes mail;
 
-	(void)self;
-	if (bytes.size > INT32_MAX)
-		return reject(job, "limit", "The mail is larger than 2 GiB.");
 	if (!mbox_is(bytes))
 		return parse_mail(job, bytes);
 	mbox_next(&rest, &mail);
 	return rest.size ? mailbox_put(job, bytes) : parse_mail(job, mail);
+}
+
+static enum docket_status
+parse(void *self, struct docket_job *job)
+{
+	struct docket_bytes bytes = docket_job_bytes(job);
+
+	(void)self;
+	if (bytes.size > INT32_MAX)
+		return reject(job, "too-large",
+			      "The mail is larger than 2 GiB: drop its "
+			      "attachments themselves.");
+	switch (guard_judge(bytes)) {
+	case GUARD_HEADERS:
+		return reject(
+			job, "entries",
+			"The mail has more than 500,000 headers: drop its "
+			"attachments themselves.");
+	case GUARD_GROUPS:
+		return reject(job, "nesting",
+			      "A header of the mail has more than 1,000 groups "
+			      "of addresses: drop its attachments themselves.");
+	case GUARD_PASS:
+		break;
+	}
+	return parse_file(job, bytes);
 }
 
 /* What GMime has to say is about the document, and is said by the record. */
