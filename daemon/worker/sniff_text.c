@@ -12,6 +12,9 @@
 
 #include "sniff.h"
 
+/* Nearly all that is looked at of a document: what has no end here goes on. */
+#define HEADERS_LIMIT (60u << 10)
+
 /* The first tag of what browsers take for HTML. */
 static const char *const html_tags[] = {
 	"!doctype html",
@@ -223,11 +226,12 @@ is_mail_header(struct docket_bytes line)
 
 /*
  * Headers from the first line to an empty one, and a machine's among them or
- * a name that says so.
+ * a name that says so. There may be more of them than is looked at.
  */
 static bool
 is_mail(struct docket_bytes text, bool is_called_mail)
 {
+	bool is_long = text.size >= HEADERS_LIMIT;
 	bool is_known = is_called_mail;
 
 	while (text.size) {
@@ -235,7 +239,7 @@ is_mail(struct docket_bytes text, bool is_called_mail)
 		struct docket_bytes line = text;
 
 		if (!end)
-			return false;
+			break;
 		line.size = (size_t)(end - text.data);
 		if (line.size == 0 || line.data[0] == '\r')
 			return is_known;
@@ -244,7 +248,7 @@ is_mail(struct docket_bytes text, bool is_called_mail)
 		is_known |= is_mail_header(line);
 		text = skip(text, line.size + 1);
 	}
-	return false;
+	return is_long && is_known;
 }
 
 /* Past its first line. */

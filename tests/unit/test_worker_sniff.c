@@ -481,6 +481,20 @@ mail_needs_a_header_that_only_machines_write(void **state)
 }
 
 static void
+headers_beyond_what_is_looked_at_are_still_a_mail(void **state)
+{
+	auto_buffer struct buffer mail = { 0 };
+
+	(void)state;
+	buffer_put_string(&mail, "Message-ID: <1@b>\nX-Long: ");
+	for (int i = 0; i < 70000; i++)
+		buffer_put_string(&mail, "y");
+	assert_string_equal(
+		sniff_media_type(buffer_bytes(&mail), bytes_of("x")),
+		"message/rfc822");
+}
+
+static void
 lines_that_begin_a_format_are_known(void **state)
 {
 	(void)state;
@@ -552,6 +566,8 @@ main(void)
 		cmocka_unit_test(
 			xml_is_known_by_its_declaration_and_named_by_its_root),
 		cmocka_unit_test(mail_needs_a_header_that_only_machines_write),
+		cmocka_unit_test(
+			headers_beyond_what_is_looked_at_are_still_a_mail),
 		cmocka_unit_test(name_is_believed_only_between_texts),
 		cmocka_unit_test(every_beginning_of_a_document_has_some_type),
 	};
