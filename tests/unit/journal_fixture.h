@@ -264,6 +264,42 @@ read_it(struct fixture *fixture, uint64_t number, const char *title)
 			 OUTCOME_MOVED);
 }
 
+/* ---- a full disk ---- */
+
+/* The database may not grow: as on a full disk. */
+static inline void
+limit_pages(struct fixture *fixture, int pages)
+{
+	auto_free char *sql = mem_format("PRAGMA max_page_count=%d", pages);
+
+	assert_int_equal(
+		sqlite3_exec(fixture->journal.db, sql, NULL, NULL, NULL),
+		SQLITE_OK);
+}
+
+/* Small enough for the pack, too large for what is left. */
+static inline struct fact *
+make_bulky(const char *name)
+{
+	auto_free char *text = mem_alloc(200001);
+
+	memset(text, name[0], 200000);
+	return make_taken("letters", name, text);
+}
+
+static inline bool
+is_taken_back(struct fixture *fixture, struct fact *facts)
+{
+	struct waiting_commit waiting = {
+		.commit = { .facts = facts, .done = on_committed },
+		.fixture = fixture,
+	};
+
+	journal_commit(&fixture->journal, &waiting.commit);
+	wait_done(fixture);
+	return waiting.commit.is_full;
+}
+
 /* ---- questions ---- */
 
 static inline void

@@ -125,6 +125,25 @@ what_is_put_back_comes_first_again(void **state)
 }
 
 static void
+bytes_of_members_count_with_those_of_their_parent(void **state)
+{
+	struct fact_queue *queue = &((struct fixture *)*state)->queue;
+	struct fact *fact = fact_new(FACT_READ), *some;
+
+	fact->members = fact_new(FACT_TAKEN);
+	buffer_put_string(&fact->content, "ten bytes.");
+	buffer_put_string(&fact->members->content, "ten bytes.");
+	fact_put(queue, fact);
+	assert_int_equal(queue->count, 1);
+	assert_int_equal(queue->bytes, 20);
+	some = fact_gather(queue, 1);
+	assert_int_equal(queue->bytes, 0);
+	fact_put_back(queue, some);
+	assert_int_equal(queue->bytes, 20);
+	free_all(fact_gather(queue, 1));
+}
+
+static void
 long_queue_is_known(void **state)
 {
 	struct fact_queue *queue = &((struct fixture *)*state)->queue;
@@ -143,6 +162,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(what_was_put_is_gathered_in_order_and_counted),
 		TEST(what_is_put_back_comes_first_again),
+		TEST(bytes_of_members_count_with_those_of_their_parent),
 		TEST(long_queue_is_known),
 	};
 

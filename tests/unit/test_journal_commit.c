@@ -370,40 +370,6 @@ report_about_no_arrival_tells_nothing(void **state)
 
 /* ---- a full disk ---- */
 
-/* The database may not grow: as on a full disk. */
-static void
-limit_pages(struct fixture *fixture, int pages)
-{
-	auto_free char *sql = mem_format("PRAGMA max_page_count=%d", pages);
-
-	assert_int_equal(
-		sqlite3_exec(fixture->journal.db, sql, NULL, NULL, NULL),
-		SQLITE_OK);
-}
-
-/* Small enough for the pack, too large for what is left. */
-static struct fact *
-make_bulky(const char *name)
-{
-	auto_free char *text = mem_alloc(200001);
-
-	memset(text, name[0], 200000);
-	return make_taken("letters", name, text);
-}
-
-static bool
-is_taken_back(struct fixture *fixture, struct fact *facts)
-{
-	struct waiting_commit waiting = {
-		.commit = { .facts = facts, .done = on_committed },
-		.fixture = fixture,
-	};
-
-	journal_commit(&fixture->journal, &waiting.commit);
-	wait_done(fixture);
-	return waiting.commit.is_full;
-}
-
 static void
 full_disk_takes_the_whole_turn_back(void **state)
 {

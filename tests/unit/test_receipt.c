@@ -99,6 +99,31 @@ count_files(struct place *place)
 }
 
 static void
+receipt_of_an_attachment_says_what_it_was_in(void **state)
+{
+	auto_buffer struct buffer text = { 0 };
+	auto_buffer struct buffer name = { 0 };
+	const struct event event = {
+		.type = EVENT_DOCUMENT_PARSED,
+		.arrival = 18,
+		.parent = 17,
+		.children = 2,
+		.inbox = { "letters", 7 },
+		.name = { "in/a.txt", 8 },
+	};
+
+	(void)state;
+	receipt_put_text(&text, &event);
+	buffer_put(&text, "", 1);
+	assert_non_null(strstr(text.data, "It was in arrival 17, where it was "
+					  "called in/a.txt.\n"));
+	assert_non_null(strstr(text.data, "Documents that were in it: 2. "));
+	receipt_put_name(&name, &event, 1);
+	buffer_put(&name, "", 1);
+	assert_string_equal(name.data, "in_a.txt.18.txt");
+}
+
+static void
 receipt_says_what_became_of_a_document(void **state)
 {
 	auto_buffer struct buffer text = { 0 };
@@ -241,6 +266,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(receipt_says_what_became_of_a_document),
+		cmocka_unit_test(receipt_of_an_attachment_says_what_it_was_in),
 		cmocka_unit_test(only_what_is_settled_has_a_receipt),
 		cmocka_unit_test(
 			name_is_cut_on_a_character_to_what_file_systems_take),

@@ -252,6 +252,24 @@ lease_counts_as_an_attempt_and_return_takes_it_back(void **state)
 }
 
 static void
+what_lies_too_deep_waits_and_is_not_read(void **state)
+{
+	struct state_question question = ask(ARRIVAL_NEW, FACT_TAKEN);
+	struct state_answer answer;
+
+	(void)state;
+	question.is_too_deep = true;
+	question.has_reader = true;
+	answer = decide(question);
+	expect_move(&answer, ARRIVAL_QUARANTINED, EVENT_DOCUMENT_RECEIVED,
+		    EVENT_DOCUMENT_QUARANTINED);
+	question.twin = 7;
+	answer = decide(question);
+	expect_move(&answer, ARRIVAL_DUPLICATE, EVENT_DOCUMENT_RECEIVED,
+		    EVENT_DOCUMENT_DUPLICATE);
+}
+
+static void
 first_twin_to_be_read_is_the_document(void **state)
 {
 	struct state_question question = ask(ARRIVAL_READING, FACT_READ);
@@ -494,6 +512,7 @@ main(void)
 		cmocka_unit_test(vanished_file_leaves_nothing_to_clear),
 		cmocka_unit_test(
 			lease_counts_as_an_attempt_and_return_takes_it_back),
+		cmocka_unit_test(what_lies_too_deep_waits_and_is_not_read),
 		cmocka_unit_test(first_twin_to_be_read_is_the_document),
 		cmocka_unit_test(failure_is_tried_again_until_the_limit),
 		cmocka_unit_test(crash_is_told_each_time),
