@@ -95,6 +95,7 @@ print_arrival(struct output *out, const struct arrival *arrival,
 	print_time_field(out, "not before", arrival->not_before_ms);
 	print_field(out, "cure", bytes_of(arrival_cure(arrival)));
 	kin_print_children(out, kin, arrival->number);
+	kin_print_relations(out, kin);
 }
 
 static int
@@ -187,6 +188,56 @@ take_row(void *owner, const struct frame *row)
 }
 
 static int
+take_relation(void *owner, const struct frame *row)
+{
+	struct showing *showing = owner;
+
+	return kin_take_relation(&showing->kin, row);
+}
+
+/* What the document itself is shown with. */
+static int
+ask_relations(struct showing *showing, const struct message_document *document)
+{
+	const struct message_refs message = {
+		.arrival = document->arrival,
+		.digest = document->digest,
+		.which = REFS_RELATED,
+	};
+
+	return talk_ask(&(struct talk){
+		.state = showing->call->state,
+		.type = MESSAGE_REFS,
+		.message = &message,
+		.take_row = take_relation,
+		.owner = showing,
+	});
+}
+
+static int
+ask_document(struct showing *showing, const struct message_document *document)
+{
+	return talk_ask(&(struct talk){
+		.state = showing->call->state,
+		.type = MESSAGE_SHOW,
+		.message = document,
+		.needs_row = true,
+		.take_row = take_row,
+		.owner = showing,
+	});
+}
+
+/* Is it the arrival that is shown, not only what was read in it? */
+static bool
+shows_arrival(const struct showing *showing)
+{
+	const struct show_options *options = showing->call->options;
+
+	return !showing->anchor && !options->wants_json &&
+	       !options->wants_text && !options->wants_akn;
+}
+
+static int
 run_show(const struct call *call)
 {
 	const struct show_options *options = call->options;
@@ -203,14 +254,10 @@ run_show(const struct call *call)
 		return FAULT_EXIT_USAGE;
 	}
 	showing.anchor = name.anchor;
-	code = talk_ask(&(struct talk){
-		.state = call->state,
-		.type = MESSAGE_SHOW,
-		.message = &name.document,
-		.needs_row = true,
-		.take_row = take_row,
-		.owner = &showing,
-	});
+	if (shows_arrival(&showing))
+		code = ask_relations(&showing, &name.document);
+	if (code == 0)
+		code = ask_document(&showing, &name.document);
 	kin_fini(&showing.kin);
 	return code;
 }

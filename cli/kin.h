@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * kin.h - what an arrival came out of, and what came out of it
+ * kin.h - what an arrival came out of, what came out of it, what it is tied to
  */
 #ifndef CLI_KIN_H
 #define CLI_KIN_H
@@ -12,6 +12,7 @@
 struct kin {
 	struct buffer *rows;
 	size_t count, capacity;
+	struct buffer relations; /* lines */
 };
 
 /* Keep a row. 0 or an exit code, said. */
@@ -22,6 +23,13 @@ void kin_print_parent(struct output *out, const struct kin *kin,
 		      uint64_t parent);
 void kin_print_children(struct output *out, const struct kin *kin,
 			uint64_t number);
+
+/*
+ * A MESSAGE_RELATION row; afterwards a line for each: its language versions,
+ * corrigenda and other renditions.
+ */
+int kin_take_relation(struct kin *kin, const struct frame *row);
+void kin_print_relations(struct output *out, const struct kin *kin);
 
 void kin_fini(struct kin *kin);
 

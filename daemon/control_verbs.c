@@ -12,9 +12,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "journal_tie.h"
+
 #define PAGE_ROWS 500
 #define PAGE_BYTES (4u << 20)
 #define NEW_ONLY UINT64_MAX
+
+static const char no_such_arrival[] =
+	"there is no such arrival; docket list shows those there are";
 
 static char *
 dup_bytes(struct docket_bytes bytes)
@@ -252,10 +257,7 @@ take_document(struct journal_query *query)
 			put_content(connection, &query->items[0]);
 		}
 		control_end(connection, query->count > 0 ? 0 : EXIT_FAILURE,
-			    query->count > 0 ? ""
-					     : "there is no such arrival; "
-					       "docket list shows those "
-					       "there are");
+			    query->count > 0 ? "" : no_such_arrival);
 	}
 	journal_query_free(query);
 }
@@ -288,6 +290,53 @@ static int
 do_get(struct control_connection *connection, struct frame *frame)
 {
 	return ask_document(connection, frame, QUERY_ARRIVAL, CONTENT_BLOB);
+}
+
+/* ---- refs ---- */
+
+static void
+put_relation(struct control_connection *connection,
+	     const struct journal_item *item)
+{
+	auto_free char *name = tie_relation_name((uint32_t)item->key);
+	struct message_relation relation = {
+		.relation = bytes_of(name),
+		.symbol = buffer_bytes(&item->body),
+		.other = buffer_bytes(&item->row),
+	};
+
+	link_put(&connection->link, MESSAGE_RELATION, &relation);
+}
+
+static void
+take_relations(struct journal_query *query)
+{
+	struct control_connection *connection = query->owner;
+
+	if (control_resume(connection)) {
+		for (size_t i = 0; i < query->count; i++)
+			put_relation(connection, &query->items[i]);
+		control_end(connection, query->head > 0 ? 0 : EXIT_FAILURE,
+			    query->head > 0 ? "" : no_such_arrival);
+	}
+	journal_query_free(query);
+}
+
+static int
+do_refs(struct control_connection *connection, struct frame *frame)
+{
+	struct message_refs refs;
+	struct journal_query *query;
+
+	if (message_decode(frame, &refs) < 0)
+		return -1;
+	connection->task = TASK_DOCUMENT;
+	query = new_question(connection, QUERY_RELATIONS, take_relations);
+	query->number = refs.arrival;
+	query->digest = refs.digest;
+	query->states = refs.which;
+	ask(connection, query);
+	return 0;
 }
 
 /* ---- search ---- */
@@ -534,6 +583,7 @@ static const struct {
 	{ MESSAGE_SEARCH, RIGHT_READ, do_search },
 	{ MESSAGE_EVENTS, RIGHT_READ, do_events },
 	{ MESSAGE_AUDIT, RIGHT_READ, do_audit },
+	{ MESSAGE_REFS, RIGHT_READ, do_refs },
 	{ MESSAGE_RETRY, RIGHT_ADMIN, control_do_retry },
 	{ MESSAGE_DISCARD, RIGHT_ADMIN, control_do_discard },
 	{ MESSAGE_RELOAD, RIGHT_ADMIN, control_do_reload },

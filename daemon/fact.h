@@ -73,12 +73,13 @@ struct fact {
 
 	struct arrival arrival; /* number 0: a new one; then what is known */
 	struct buffer content;	/* TAKEN: small bytes; READ: the record */
-	bool is_stored;		/* TAKEN: the bytes are a file of the store */
-	bool is_name_cut;	/* a row may know more of its name */
-	bool is_too_deep;	/* TAKEN: out of so many, one in the other */
-	bool may_block;		/* SKIPPED: a reader plugin did not load */
-	bool is_lazy;		/* waits for a turn that others ask for */
-	struct event event;	/* HAPPENED */
+	struct docket_bytes sketch; /* READ: of its text; or nothing */
+	bool is_stored;	    /* TAKEN: the bytes are a file of the store */
+	bool is_name_cut;   /* a row may know more of its name */
+	bool is_too_deep;   /* TAKEN: out of so many, one in the other */
+	bool may_block;	    /* SKIPPED: a reader plugin did not load */
+	bool is_lazy;	    /* waits for a turn that others ask for */
+	struct event event; /* HAPPENED */
 
 	/*
 	 * Of what ends a document's lease: a TAKEN of each that was taken out

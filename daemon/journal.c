@@ -19,7 +19,7 @@
 #include "journal_log.h"
 #include "log.h"
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 #define APPLICATION_ID 0x646b7431 /* "dkt1": what `file` may say of it */
 
 /*

@@ -18,6 +18,7 @@
 #include "journal_event.h"
 #include "journal_forget.h"
 #include "journal_members.h"
+#include "journal_tie.h"
 #include "log.h"
 #include "record.h"
 #include "state.h"
@@ -27,6 +28,10 @@ struct work {
 	struct journal *journal;
 	struct fact *fact;
 	struct journal_row row;
+	struct docket_record record; /* of a document that was read */
+	/* what it is tied to, while that is told */
+	struct docket_bytes relation;
+	uint64_t other;
 	int64_t now_ms;
 	struct buffer text; /* strings that were made for the row */
 	struct journal_forget forget;
@@ -80,6 +85,9 @@ append_arrival_event(struct work *work, enum event_type type)
 		event.detail = arrival->detail;
 	} else if (type == EVENT_DOCUMENT_PARSED) {
 		event.children = fact_count_members(work->fact);
+	} else if (type == EVENT_DOCUMENT_RELATED) {
+		event.original = work->other;
+		event.reason = work->relation;
 	} else if (type == EVENT_DOCUMENT_FORGOTTEN) {
 		event.reason = bytes_of("discarded");
 	} else if (event_is_report(type)) {
@@ -87,6 +95,32 @@ append_arrival_event(struct work *work, enum event_type type)
 	}
 	journal_event_append(work->journal, &event);
 	work->fact->event_number = event.number;
+}
+
+static void
+tell_relation(void *owner, uint64_t other, uint32_t relation)
+{
+	struct work *work = owner;
+	auto_free char *name = tie_relation_name(relation);
+
+	work->relation = bytes_of(name);
+	work->other = other;
+	append_arrival_event(work, EVENT_DOCUMENT_RELATED);
+}
+
+/* Its event comes before those of what it is tied to. */
+static void
+tie(struct work *work)
+{
+	const struct journal_tie_teller teller = { tell_relation, work };
+	struct docket_bytes bytes = work->fact->sketch;
+	struct sketch sketch;
+	bool has_sketch = bytes.size == sizeof(sketch);
+
+	if (has_sketch)
+		memcpy(&sketch, bytes.data, sizeof(sketch));
+	journal_tie(work->journal, &work->row.arrival, &work->record,
+		    has_sketch ? &sketch : NULL, &teller);
 }
 
 /* ---- what a decision needs to know ---- */
@@ -199,10 +233,9 @@ static void
 check_record(struct work *work)
 {
 	struct fact *fact = work->fact;
-	struct docket_record record;
 
-	if (record_open(buffer_bytes(&fact->content), &record) == 0) {
-		describe_by_record(work, &record);
+	if (record_open(buffer_bytes(&fact->content), &work->record) == 0) {
+		describe_by_record(work, &work->record);
 		return;
 	}
 	fact->kind = FACT_CRASHED;
@@ -405,6 +438,8 @@ apply(struct work *work, const struct state_answer *answer, uint64_t twin)
 	     i < ARRAY_SIZE(answer->events) && answer->events[i] != EVENT_NONE;
 	     i++)
 		append_arrival_event(work, answer->events[i]);
+	if (work->fact->kind == FACT_READ && arrival->state == ARRIVAL_DONE)
+		tie(work);
 	arrival_encode(&work->fact->row, arrival);
 }
 

@@ -170,6 +170,34 @@ read_numbers(struct journal *journal, struct journal_query *query,
 	item->size = (uint64_t)sqlite3_column_int64(statement, 1);
 }
 
+/* Append the row of one arrival, if there is one. */
+static void
+put_row(struct journal *journal, uint64_t number, struct buffer *out)
+{
+	sqlite3_stmt *get = journal_statement(journal, JOURNAL_ARRIVAL_GET);
+	struct journal_row row;
+
+	sqlite3_bind_int64(get, 1, (int64_t)number);
+	if (journal_step(journal, get)) {
+		journal_row_read(get, &row);
+		arrival_encode(out, &row.arrival);
+	}
+	sqlite3_reset(get);
+}
+
+static void
+read_relation(struct journal *journal, struct journal_query *query,
+	      sqlite3_stmt *statement)
+{
+	struct journal_item *item = add_item(query);
+	uint64_t other = (uint64_t)sqlite3_column_int64(statement, 2);
+
+	item->key = (uint64_t)sqlite3_column_int64(statement, 0);
+	put_column(&item->body, statement, 1);
+	if (other > 0)
+		put_row(journal, other, &item->row);
+}
+
 static void
 read_queued(struct journal *journal, struct journal_query *query,
 	    sqlite3_stmt *statement)
@@ -275,6 +303,15 @@ bind_follower(struct journal *journal, const struct journal_query *query,
 	sqlite3_bind_text(statement, 1, query->follower, -1, SQLITE_STATIC);
 }
 
+static void
+bind_relations(struct journal *journal, const struct journal_query *query,
+	       sqlite3_stmt *statement)
+{
+	(void)journal;
+	sqlite3_bind_int64(statement, 1, (int64_t)query->number);
+	sqlite3_bind_int64(statement, 2, query->states);
+}
+
 static const struct {
 	enum journal_statement statement;
 	void (*bind)(struct journal *, const struct journal_query *,
@@ -290,12 +327,30 @@ static const struct {
 	[QUERY_STREAM] = { JOURNAL_STREAM_LIST, bind_stream, read_event },
 	[QUERY_QUEUED] = { JOURNAL_ARRIVAL_OPEN, bind_nothing, read_queued },
 	[QUERY_COUNTS] = { JOURNAL_ARRIVAL_COUNTS, bind_nothing, read_numbers },
+	[QUERY_RELATIONS] = { JOURNAL_RELATION_LIST, bind_relations,
+			      read_relation },
 	[QUERY_CURSOR] = { JOURNAL_FOLLOWER_GET, bind_follower, read_numbers },
 };
 
+/* The number of an arrival by number or digest; 0: there is none. */
+static uint64_t
+find_number(struct journal *journal, const struct journal_query *query)
+{
+	sqlite3_stmt *find = journal_statement(
+		journal, query->number != 0 ? JOURNAL_ARRIVAL_GET
+					    : JOURNAL_ARRIVAL_BY_DIGEST);
+	struct journal_row row = { .arrival = { .number = 0 } };
+
+	bind_number(journal, query, find);
+	if (journal_step(journal, find))
+		journal_row_read(find, &row);
+	sqlite3_reset(find);
+	return row.arrival.number;
+}
+
 /* What there is to be asked for, at the moment of the answer. */
 static void
-note_range(const struct journal *journal, struct journal_query *query)
+note_range(struct journal *journal, struct journal_query *query)
 {
 	if (query->question == QUERY_EVENTS) {
 		query->floor = journal->floor;
@@ -303,6 +358,9 @@ note_range(const struct journal *journal, struct journal_query *query)
 	} else if (query->question == QUERY_STREAM) {
 		query->floor = journal->streams[query->stream].floor;
 		query->head = journal->streams[query->stream].head;
+	} else if (query->question == QUERY_RELATIONS) {
+		query->number = find_number(journal, query);
+		query->head = query->number;
 	}
 }
 
@@ -331,21 +389,6 @@ run_question(struct journal *journal, struct journal_query *query)
 }
 
 /* ---- what came out of what ---- */
-
-/* Append the row of one arrival, if there is one. */
-static void
-put_row(struct journal *journal, uint64_t number, struct buffer *out)
-{
-	sqlite3_stmt *get = journal_statement(journal, JOURNAL_ARRIVAL_GET);
-	struct journal_row row;
-
-	sqlite3_bind_int64(get, 1, (int64_t)number);
-	if (journal_step(journal, get)) {
-		journal_row_read(get, &row);
-		arrival_encode(out, &row.arrival);
-	}
-	sqlite3_reset(get);
-}
 
 static void
 add_children(struct journal *journal, struct journal_query *query,

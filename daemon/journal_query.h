@@ -29,6 +29,9 @@ enum journal_question {
 	QUERY_QUEUED,
 	/* arrivals by state; key is the state, size how many */
 	QUERY_COUNTS,
+	/* ties of an arrival, those of `states`; key is the relation, body the
+	 * symbol, row the other arrival; head: 0 if there is no such arrival */
+	QUERY_RELATIONS,
 	/* where `follower` is; key is its cursor */
 	QUERY_CURSOR,
 };

@@ -21,6 +21,16 @@ const char journal_schema[] =
 	"CREATE TABLE stream_event(stream INTEGER NOT NULL,"
 	" sequence INTEGER NOT NULL, event INTEGER NOT NULL,"
 	" PRIMARY KEY(stream, sequence)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE tie(inbox TEXT NOT NULL, key TEXT NOT NULL,"
+	" kind INTEGER NOT NULL, arrival INTEGER NOT NULL,"
+	" PRIMARY KEY(inbox, key, kind, arrival)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX tie_arrival ON tie(arrival, kind);"
+	"CREATE TABLE tie_text(key INTEGER NOT NULL, arrival INTEGER NOT NULL,"
+	" sketch BLOB NOT NULL, PRIMARY KEY(key, arrival))"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE TABLE relation(arrival INTEGER NOT NULL,"
+	" relation INTEGER NOT NULL, other INTEGER NOT NULL,"
+	" PRIMARY KEY(arrival, relation, other)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE follower(name TEXT PRIMARY KEY, cursor INTEGER NOT NULL,"
 	" high_water INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
 
@@ -107,6 +117,34 @@ const char *const journal_sql[JOURNAL_STATEMENT_COUNT] = {
 	[JOURNAL_AUDIT_STREAM] = "SELECT sequence FROM stream_event"
 				 " WHERE stream = ?1 AND sequence >= ?2"
 				 " ORDER BY sequence LIMIT ?3",
+	[JOURNAL_TIE_PUT] = "INSERT OR IGNORE INTO tie VALUES(?1, ?2, ?3, ?4)",
+	/* 16 and above: what changes the key's document, of whatever kind */
+	[JOURNAL_TIE_FIND] =
+		"SELECT t.arrival, t.kind, a.language FROM tie t"
+		" JOIN arrival a ON a.number = t.arrival"
+		" WHERE t.inbox = ?1 AND t.key = ?2 AND t.kind"
+		" BETWEEN ?3 AND CASE ?3 WHEN 16 THEN 31 ELSE ?3 END"
+		" AND t.arrival != ?4 LIMIT 16",
+	[JOURNAL_TEXT_PUT] =
+		"INSERT OR IGNORE INTO tie_text VALUES(?1, ?2, ?3)",
+	[JOURNAL_TEXT_FIND] = "SELECT t.arrival, t.sketch FROM tie_text t"
+			      " JOIN arrival a ON a.number = t.arrival"
+			      " WHERE t.key = ?1 AND a.inbox = ?2 LIMIT 64",
+	[JOURNAL_RELATION_PUT] = "INSERT OR IGNORE INTO relation"
+				 " VALUES(?1, ?2, ?3)",
+	/* of arrival ?1, by the bits of enum message_which_refs in ?2 */
+	[JOURNAL_RELATION_LIST] =
+		"SELECT relation, '', other FROM relation"
+		" WHERE arrival = ?1 AND ?2 & 4 UNION ALL"
+		" SELECT 4, t.key, s.arrival FROM tie t"
+		" LEFT JOIN tie s ON s.inbox = t.inbox AND s.key = t.key"
+		" AND s.kind = 1"
+		" WHERE t.arrival = ?1 AND t.kind = 2 AND ?2 & 1 UNION ALL"
+		" SELECT 5, t.key, s.arrival FROM tie t"
+		" JOIN tie s ON s.inbox = t.inbox AND s.key = t.key"
+		" AND s.kind = 2 AND s.arrival != t.arrival"
+		" WHERE t.arrival = ?1 AND t.kind = 1 AND ?2 & 2"
+		" ORDER BY 1, 2, 3",
 	[JOURNAL_EVENT_PUT] = "INSERT INTO event VALUES(?1, ?2, ?3, ?4)",
 	[JOURNAL_EVENT_LIST] = "SELECT number, body FROM event"
 			       " WHERE number > ?1 ORDER BY number LIMIT ?2",

@@ -98,6 +98,7 @@ make_read(const struct message_record *record)
 	struct fact *fact = pool_make_fact(FACT_READ, record->lease);
 
 	fact->arrival.plugin = fact_keep(fact, record->plugin);
+	fact->sketch = fact_keep(fact, record->sketch);
 	buffer_put_bytes(&fact->content, record->image);
 	return fact;
 }

@@ -46,6 +46,7 @@ static const struct {
 	[EVENT_DAEMON_STARTED] = { "daemon.started", false, false },
 	[EVENT_DAEMON_RELOADED] = { "daemon.reloaded", false, false },
 	[EVENT_DAEMON_STOPPING] = { "daemon.stopping", false, false },
+	[EVENT_DOCUMENT_RELATED] = { "document.related", false, true },
 };
 
 /* What is packed: the version comes first and says which members follow. */

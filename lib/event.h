@@ -30,6 +30,7 @@ enum event_type {
 	EVENT_DAEMON_STARTED = 14,
 	EVENT_DAEMON_RELOADED = 15,
 	EVENT_DAEMON_STOPPING = 16,
+	EVENT_DOCUMENT_RELATED = 17, /* to `original`, as `reason` says */
 	EVENT_TYPE_COUNT
 };
 
@@ -39,7 +40,8 @@ struct event {
 	enum event_type type;
 	int64_t time_ms; /* since 1970-01-01 UTC; data, never order */
 	uint64_t arrival;
-	uint64_t original; /* duplicate: the arrival that is done */
+	uint64_t
+		original; /* the arrival that it is a duplicate of, or tied to */
 	bool has_digest;
 	struct digest digest;
 	struct docket_bytes inbox;

@@ -93,6 +93,7 @@ static const struct frame_field record[] = {
 	MEMBER(record, lease),
 	MEMBER(record, plugin),
 	MEMBER(record, image),
+	MEMBER(record, sketch),
 	END,
 };
 
@@ -273,6 +274,20 @@ static const struct frame_field finding[] = {
 	MEMBER(finding, record),  END,
 };
 
+static const struct frame_field refs[] = {
+	MEMBER(refs, arrival),
+	MEMBER(refs, digest),
+	MEMBER(refs, which),
+	END,
+};
+
+static const struct frame_field relation[] = {
+	MEMBER(relation, relation),
+	MEMBER(relation, symbol),
+	MEMBER(relation, other),
+	END,
+};
+
 static const struct frame_field account[] = {
 	MEMBER(account, part),
 	MEMBER(account, subject),
@@ -381,6 +396,8 @@ static const struct message_row rows[MESSAGE_TYPE_COUNT] = {
 	[MESSAGE_END] = { .name = "end", .fields = end },
 	[MESSAGE_ACCOUNT] = { .name = "account", .fields = account },
 	[MESSAGE_AUDIT] = { .name = "audit", .fields = nothing },
+	[MESSAGE_REFS] = { .name = "refs", .fields = refs },
+	[MESSAGE_RELATION] = { .name = "relation", .fields = relation },
 };
 
 /* The row of a type that may come from anybody, or NULL. */

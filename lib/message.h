@@ -75,6 +75,7 @@ enum message_type {
 	MESSAGE_DISCARD,      /* message_order */
 	MESSAGE_RELOAD,	      /* nothing */
 	MESSAGE_AUDIT,	      /* nothing */
+	MESSAGE_REFS,	      /* message_refs */
 	/* control: d>c, rows and then one MESSAGE_END */
 	MESSAGE_FACT = 192, /* message_fact: one line of docket status */
 	MESSAGE_PLUGIN_ROW, /* message_plugin_row */
@@ -84,6 +85,7 @@ enum message_type {
 	MESSAGE_FINDING,    /* message_finding (+ descriptor): SEARCH */
 	MESSAGE_END,	    /* message_end */
 	MESSAGE_ACCOUNT,    /* message_account: one line of docket audit */
+	MESSAGE_RELATION,   /* message_relation */
 	MESSAGE_TYPE_COUNT
 };
 
@@ -168,6 +170,7 @@ struct message_record {
 	uint64_t lease;
 	struct docket_bytes plugin; /* the parser */
 	struct docket_bytes image;  /* record_open() */
+	struct docket_bytes sketch; /* struct sketch, or nothing */
 };
 
 /*
@@ -290,6 +293,18 @@ struct message_document {
 	struct digest digest; /* when arrival is 0 */
 };
 
+enum message_which_refs {
+	REFS_CITES = 1,
+	REFS_CITED_BY = 2,
+	REFS_RELATED = 4,
+};
+
+struct message_refs {
+	uint64_t arrival;     /* or 0 */
+	struct digest digest; /* when arrival is 0 */
+	uint32_t which;	      /* enum message_which_refs */
+};
+
 struct message_order {
 	uint64_t arrival;
 };
@@ -336,6 +351,13 @@ struct message_finding {
 	double score;
 	uint64_t size;
 	struct docket_bytes record; /* image, or a descriptor */
+};
+
+/* One tie of a document to another, or to a symbol that nobody has. */
+struct message_relation {
+	struct docket_bytes relation; /* "cites", "translation-of" ... */
+	struct docket_bytes symbol;
+	struct docket_bytes other; /* arrival_encode(), or nothing */
 };
 
 /* One account of an audit. */

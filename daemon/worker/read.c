@@ -25,6 +25,7 @@
 #include "job.h"
 #include "log.h"
 #include "outcome.h"
+#include "sketch.h"
 #include "sniff.h"
 #include "word.h"
 #include "worker.h"
@@ -197,7 +198,11 @@ send_record(struct reader *reader, const struct docket_job *job,
 		.lease = job->lease,
 		.plugin = bytes_of(parser->abi.plugin.name),
 	};
+	struct sketch sketch;
 
+	if (sketch_make(record_text(job->record), &sketch))
+		record.sketch = (struct docket_bytes){ (const char *)&sketch,
+						       sizeof(sketch) };
 	children_send(&job->children, &reader->worker->wire, job->lease);
 	record_finish(job->record, &image);
 	record.image = buffer_bytes(&image);

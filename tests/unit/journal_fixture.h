@@ -234,6 +234,16 @@ happen(struct fixture *fixture, enum fact_kind kind, uint64_t number)
 			 OUTCOME_MOVED);
 }
 
+/* One that no other document has. */
+static inline void
+put_symbol(struct record_builder *builder, const char *organ, uint64_t number)
+{
+	auto_free char *symbol =
+		mem_format("%s/%llu", organ, (unsigned long long)number);
+
+	record_put_field(builder, DOCKET_FIELD_SYMBOL, bytes_of(symbol));
+}
+
 /* A reader's fact with a record whose title and text are given. */
 static inline struct fact *
 make_read(uint64_t number, const char *title, size_t text_size)
@@ -248,8 +258,8 @@ make_read(uint64_t number, const char *title, size_t text_size)
 	record_put_field(builder, DOCKET_FIELD_TITLE, bytes_of(title));
 	record_put_field(builder, DOCKET_FIELD_LANGUAGE, bytes_of("fr"));
 	record_put_field(builder, DOCKET_FIELD_CLASS, bytes_of("letter"));
-	record_put_field(builder, DOCKET_FIELD_SYMBOL, bytes_of("S/1"));
-	record_put_field(builder, DOCKET_FIELD_SYMBOL, bytes_of("A/2"));
+	put_symbol(builder, "S", number);
+	put_symbol(builder, "A", number);
 	record_settle(builder);
 	record_finish(builder, &fact->content);
 	record_builder_free(builder);

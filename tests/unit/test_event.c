@@ -99,7 +99,7 @@ what_is_not_an_event_is_refused(void **state)
 		{ 0, 3 },     /* a newer one */
 		{ 4, 2 },     /* has_digest */
 		{ 16, 0 },    /* type */
-		{ 16, 17 },   /* one more than there are */
+		{ 16, 18 },   /* one more than there are */
 		{ 19, 0x40 }, /* a huge one */
 	};
 	struct buffer packed = { 0 };

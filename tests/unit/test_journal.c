@@ -69,8 +69,8 @@ later_schema_is_refused_untouched(void **state)
 
 	start_journal(fixture);
 	stop_journal(fixture);
-	run_sql(fixture, "PRAGMA user_version = 3");
-	expect_refused(fixture, "has schema 3");
+	run_sql(fixture, "PRAGMA user_version = 4");
+	expect_refused(fixture, "has schema 4");
 }
 
 static void

@@ -84,7 +84,7 @@ record_describes_its_arrival(void **state)
 	expect_bytes(arrival.title, "Letter to you");
 	expect_bytes(arrival.language, "fr");
 	expect_bytes(arrival.class, "letter");
-	expect_bytes(arrival.symbols, "S/1\nA/2");
+	expect_bytes(arrival.symbols, "S/1\nA/1");
 }
 
 static void

@@ -76,6 +76,8 @@ static const size_t sizes[MESSAGE_TYPE_COUNT] = {
 	[MESSAGE_END] = sizeof(struct message_end),
 	[MESSAGE_ACCOUNT] = sizeof(struct message_account),
 	[MESSAGE_AUDIT] = 1,
+	[MESSAGE_REFS] = sizeof(struct message_refs),
+	[MESSAGE_RELATION] = sizeof(struct message_relation),
 };
 
 /* What a receiver would be given of the one frame in a buffer. */
