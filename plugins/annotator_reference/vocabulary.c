@@ -107,31 +107,11 @@ take_short(struct vocabulary *vocabulary, const struct data_value *value)
 }
 
 static bool
-take_affixes(struct vocabulary *vocabulary, const struct data_value *value)
-{
-	struct writing *writing = vocabulary->writing;
-	const struct {
-		const char *key;
-		struct affixes *affixes;
-	} kinds[] = {
-		{ "endings", &writing->endings },
-		{ "article", &writing->articles },
-		{ "prefixes", &writing->prefixes },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
-		if (strcmp(kinds[i].key, value->key) == 0)
-			return writing_add(writing, kinds[i].affixes,
-					   value->text) ||
-			       refuse_more(value);
-	snprintf(value->reason, DATA_REASON, "there is no such key");
-	return false;
-}
-
-static bool
 take_inflection(void *user, const struct data_value *value)
 {
-	return take_affixes(user, value);
+	struct vocabulary *vocabulary = user;
+
+	return writing_take(vocabulary->writing, value->key, value->text);
 }
 
 static bool

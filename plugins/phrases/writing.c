@@ -224,3 +224,21 @@ writing_add(const struct writing *writing, struct affixes *affixes,
 	}
 	return !affix.size || insert(affixes, &affix);
 }
+
+bool
+writing_take(struct writing *writing, const char *key, const char *words)
+{
+	const struct {
+		const char *key;
+		struct affixes *affixes;
+	} kinds[] = {
+		{ "endings", &writing->endings },
+		{ "article", &writing->articles },
+		{ "prefixes", &writing->prefixes },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (strcmp(kinds[i].key, key) == 0)
+			return writing_add(writing, kinds[i].affixes, words);
+	return false;
+}

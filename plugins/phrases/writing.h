@@ -73,6 +73,12 @@ struct writing *writing_free(struct writing *writing);
 bool writing_add(const struct writing *writing, struct affixes *affixes,
 		 const char *words);
 
+/*
+ * The same by the keys of [inflection] in languages/<code>.conf: endings,
+ * article, prefixes. false: there is no such key, too.
+ */
+bool writing_take(struct writing *writing, const char *key, const char *words);
+
 /* A character that has no row. */
 struct letter writing_find(const struct writing *writing, uint32_t code);
 
