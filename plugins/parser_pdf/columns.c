@@ -137,13 +137,13 @@ measure_column(const struct segments *segments, const struct strip *strips,
 		for (uint32_t j = 0; j < cut.count; j++) {
 			column.x0 = fminf(column.x0, items[j].x0);
 			column.x1 = fmaxf(column.x1, items[j].x1);
-			column.glyphs += items[j].glyphs;
+			column.glyphs += items[j].letters;
 		}
 		if (!cut.count)
 			continue;
 		column.strips++;
 		column.labels += cut.count == 1 &&
-				 items->glyphs <= LABEL_GLYPHS &&
+				 items->letters <= LABEL_GLYPHS &&
 				 items->x1 - items->x0 <
 					 LABEL_WIDTH * items->size;
 	}

@@ -83,7 +83,17 @@ find_run_end(const struct letter *letters, size_t first, size_t count,
 	return end;
 }
 
-/* A bracket that closes one within the run belongs to it. */
+/* A full stop, tight to the run and away from what is right of it. */
+static bool
+is_stop(const struct letter *letters, size_t at, size_t count)
+{
+	uint32_t code = at < count ? letters[at].code : 0;
+
+	return (code == '.' || code == ',' || code == ';' || code == ':') &&
+	       (at + 1 == count || !letters[at + 1].code);
+}
+
+/* A bracket that closes one within the run belongs to it, and so does a stop. */
 static size_t
 take_brackets(const struct letter *letters, size_t first, size_t end,
 	      size_t count)
@@ -96,6 +106,8 @@ take_brackets(const struct letter *letters, size_t first, size_t end,
 		open += letters[i].code < letter_mirror(letters[i].code) ? 1
 									 : -1;
 	}
+	if (!open && is_stop(letters, end, count))
+		return end + 1;
 	while (open > 0 && end < count && is_bracket(letters[end].code) &&
 	       letters[end].code > letter_mirror(letters[end].code)) {
 		end++;

@@ -13,9 +13,16 @@
 struct letter {
 	uint32_t code;	       /* its first code point; 0: a space */
 	uint32_t glyph;	       /* index of the base */
-	uint32_t first, count; /* the same with its marks */
+	uint32_t first, count; /* the same with its marks, as drawn */
+	uint32_t loose;	       /* further marks: 1 + their first; 0: none */
 	uint8_t kind;	       /* enum letter_kind */
 	bool is_rtl;	       /* it is read from right to left */
+};
+
+/* A mark that was drawn apart from its letter. */
+struct loose {
+	uint32_t glyph;
+	uint32_t next; /* 1 + its index; 0: none */
 };
 
 /* Do they run from right to left? Lines without letters run as the page. */

@@ -132,7 +132,7 @@ read_zone(struct docket_bytes date, char out[8])
 bool
 info_read_date(struct docket_bytes date, char out[INFO_DATE_SIZE])
 {
-	int year, month, day, hour, minute, second;
+	int year, month, day, hour, minute, second, size;
 	char zone[8];
 
 	date = trim(date);
@@ -147,17 +147,14 @@ info_read_date(struct docket_bytes date, char out[INFO_DATE_SIZE])
 	minute = hour < 0 ? -1 : read_digits(&date, 2, 0, 59);
 	second = minute < 0 ? -1 : read_digits(&date, 2, 0, 60);
 	read_zone(date, zone);
-	if (month < 0)
-		snprintf(out, INFO_DATE_SIZE, "%04d", year);
-	else if (day < 0)
-		snprintf(out, INFO_DATE_SIZE, "%04d-%02d", year, month);
-	else if (minute < 0)
-		snprintf(out, INFO_DATE_SIZE, "%04d-%02d-%02d", year, month,
-			 day);
-	else
-		snprintf(out, INFO_DATE_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d%s",
-			 year, month, day, hour, minute,
-			 second < 0 ? 0 : second, zone);
+	size = snprintf(out, INFO_DATE_SIZE, "%04d", year % 10000);
+	if (month >= 0)
+		size += snprintf(out + size, 4, "-%02d", month % 100);
+	if (day >= 0)
+		size += snprintf(out + size, 4, "-%02d", day % 100);
+	if (minute >= 0)
+		snprintf(out + size, 18, "T%02d:%02d:%02d%s", hour % 100,
+			 minute % 100, second < 0 ? 0 : second % 100, zone);
 	return true;
 }
 

@@ -101,7 +101,6 @@ class Recorder : public OutputDev
 	bool is_vertical = false;
 	uint8_t turns = 0;
 	float size = 0;
-	bool is_spaced = false;
 	std::vector<bool> marked; /* is this level an artifact? */
 	unsigned artifacts = 0;
 	struct span actual = {};
@@ -218,13 +217,8 @@ Recorder::add(const struct glyph &glyph, const Unicode *text, int count)
 	if (count <= 0)
 		return;
 	if (count == 1 && (text[0] == ' ' || text[0] == 0xa0 ||
-			   text[0] == '\t' || text[0] == 0x3000)) {
-		is_spaced = true;
-		return;
-	}
-	if (is_spaced)
-		added.flags |= GLYPH_SPACED;
-	is_spaced = false;
+			   text[0] == '\t' || text[0] == 0x3000))
+		added.flags |= GLYPH_SPACE;
 	page_add_glyph(page, added, text, static_cast<size_t>(count));
 }
 

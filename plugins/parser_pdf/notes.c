@@ -41,10 +41,15 @@ may_be_note(const struct document *document, const struct line *line)
 	       !(line->flags & LINE_TABULAR);
 }
 
+/* Plain digits are enough of a mark only where a rule says what they are. */
 static bool
-has_mark(const struct document *document, const struct line *line)
+has_mark(const struct document *document, const struct line *line, bool is_ruled)
 {
-	return label_read_note(document->text + line->text, line->size) > 0;
+	const char *text = document->text + line->text;
+	uint32_t size = label_read_note(text, line->size);
+
+	return size && (is_ruled || text[size - 1] == '/' ||
+			text[0] < '0' || text[0] > '9');
 }
 
 /* Lines from first to end are of one flow: which of them are notes at its end? */
@@ -61,14 +66,14 @@ mark_flow(struct document *document, size_t first, size_t end)
 		begin--;
 	for (size_t i = begin; i < end; i++) {
 		struct line *line = &document->lines[i];
+		bool is_ruled = rule > 0 && line->y > rule;
 		bool is_open = line->kind == LINE_BODY &&
-			       has_mark(document, line);
+			       has_mark(document, line, is_ruled);
 
 		if (line->kind != LINE_BODY)
 			continue;
 		/* Small print above the first mark is something else. */
-		is_note |= is_open || (rule > 0 && line->y > rule &&
-				       begin > first);
+		is_note |= is_open || (is_ruled && begin > first);
 		if (!is_note)
 			continue;
 		line->kind = LINE_NOTE;

@@ -41,8 +41,8 @@ is_tabular(const struct segment *items, uint32_t count)
 	for (uint32_t i = 1; i < count; i++)
 		if (items[i].x0 - items[i - 1].x1 >
 			    TABULAR_GAP * items[i].size &&
-		    items[i - 1].glyphs > LABEL_GLYPHS &&
-		    items[i].glyphs > LABEL_GLYPHS / 2)
+		    items[i - 1].letters > LABEL_GLYPHS &&
+		    items[i].letters > LABEL_GLYPHS / 2)
 			return true;
 	return false;
 }

@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "array.h"
+#include "letters.h"
 
 /* All in parts of the size of the font. */
 #define SAME_LINE 0.45f /* as far may base lines in a row be apart */
@@ -18,6 +19,8 @@
 #define SAME_SIZE 0.2f
 #define OVERLAP 0.6f	/* glyphs drawn onto each other */
 #define WIDE_GAP 1.2f	/* parts segments */
+#define NEAR 2.0f	/* beside a chunk, */
+#define MARK_HEIGHT 0.9f /* above or below its base line */
 /* A word of a giant does not pull the lines beside it into its row. */
 #define GIANT 1.8f
 
@@ -35,6 +38,7 @@ add_chunk(struct segments *segments, const struct glyph *glyph, uint32_t index)
 		.size = glyph->size,
 		.glyph = index,
 		.count = 1,
+		.letters = 1,
 	};
 }
 
@@ -54,30 +58,90 @@ goes_on(const struct chunk *chunk, const struct glyph *before,
 	       (left >= -OVERLAP * size && left <= WIDE_GAP * size);
 }
 
+/* Is a space or a mark where the chunk is, so that it may belong to it? */
+static bool
+is_near(const struct chunk *chunk, const struct glyph *glyph, float height)
+{
+	float reach = NEAR * chunk->size;
+
+	return fabsf(glyph->y - chunk->y) <= height * chunk->size &&
+	       glyph->x1 >= chunk->x0 - reach && glyph->x0 <= chunk->x1 + reach;
+}
+
+static bool
+is_mark(const struct page *page, const struct glyph *glyph)
+{
+	uint32_t c = page->text[glyph->text];
+
+	return c >= 0x300 && letter_classify(c) == LETTER_MARK;
+}
+
+/* What is drawn now, and what came before it. */
+struct drawing {
+	struct segments *segments;
+	const struct glyph *before; /* NULL: a chunk begins */
+	uint32_t marks;		    /* that wait for their letter */
+};
+
+static struct chunk *
+last_chunk(const struct drawing *drawing)
+{
+	return &drawing->segments->chunks[drawing->segments->chunks_count - 1];
+}
+
+/* Spaces and marks go with their chunk and do not make it larger. */
+static void
+draw_beside(struct drawing *drawing, const struct glyph *glyph, bool is_space)
+{
+	float height = is_space ? SAME_BASE : MARK_HEIGHT;
+
+	if (drawing->before && !drawing->marks &&
+	    is_near(last_chunk(drawing), glyph, height)) {
+		last_chunk(drawing)->count++;
+		return;
+	}
+	drawing->before = NULL;
+	drawing->marks = is_space ? 0 : drawing->marks + 1;
+}
+
+static void
+draw_letter(struct drawing *drawing, const struct glyph *glyph, uint32_t index)
+{
+	struct chunk *last = drawing->before ? last_chunk(drawing) : NULL;
+
+	if (last && goes_on(last, drawing->before, glyph)) {
+		last->x0 = fminf(last->x0, glyph->x0);
+		last->x1 = fmaxf(last->x1, glyph->x1);
+		last->count++;
+		last->letters++;
+	} else {
+		add_chunk(drawing->segments, glyph, index);
+		last_chunk(drawing)->glyph -= drawing->marks;
+		last_chunk(drawing)->count += drawing->marks;
+	}
+	drawing->before = glyph;
+	drawing->marks = 0;
+}
+
 static void
 find_chunks(struct segments *segments, unsigned turns)
 {
 	const struct page *page = segments->page;
-	const struct glyph *before = NULL;
+	struct drawing drawing = { .segments = segments };
 
 	segments->chunks_count = 0;
 	for (uint32_t i = 0; i < page->glyphs_count; i++) {
 		const struct glyph *glyph = &page->glyphs[i];
-		struct chunk *last;
+		bool is_space = glyph->flags & GLYPH_SPACE;
 
 		if (glyph->turns != turns) {
-			before = NULL;
-			continue;
-		}
-		last = segments->chunks + segments->chunks_count - 1;
-		if (!before || !goes_on(last, before, glyph)) {
-			add_chunk(segments, glyph, i);
+			drawing.before = NULL;
+			drawing.marks = 0;
+		} else if (is_space || is_mark(page, glyph)) {
+			draw_beside(&drawing, glyph, is_space);
 		} else {
-			last->x0 = fminf(last->x0, glyph->x0);
-			last->x1 = fmaxf(last->x1, glyph->x1);
-			last->count++;
+			draw_letter(&drawing, glyph, i);
 		}
-		before = glyph;
 	}
 }
 
@@ -144,7 +208,7 @@ add_segment(struct segments *segments, uint32_t chunk)
 		.size = first->size,
 		.chunk = chunk,
 		.count = 1,
-		.glyphs = first->count,
+		.letters = first->letters,
 	};
 }
 
@@ -157,7 +221,7 @@ extend_segment(struct segment *segment, const struct chunk *chunk)
 		segment->y = chunk->y;
 	}
 	segment->count++;
-	segment->glyphs += chunk->count;
+	segment->letters += chunk->letters;
 }
 
 /* Does a line drawn from top to bottom part them? */

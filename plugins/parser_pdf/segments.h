@@ -13,13 +13,14 @@
 
 struct chunk {
 	float x0, x1, y, size;
-	uint32_t glyph, count;
+	uint32_t glyph, count; /* with the spaces between them */
+	uint32_t letters;
 };
 
 struct segment {
 	float x0, x1, y, size; /* y and size of its largest chunk */
 	uint32_t chunk, count;
-	uint32_t glyphs;
+	uint32_t letters;
 };
 
 struct row {

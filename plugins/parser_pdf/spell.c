@@ -21,7 +21,7 @@
 #define SPACED_GAP 0.24f /* the same, where spaces are drawn as well */
 #define WIDE_GAP 0.6f	 /* the same, between characters of Chinese */
 #define SAME_PLACE 0.12f /* a glyph drawn twice, to look bold */
-#define ONTO_GAP 0.4f	 /* how far a space may reach back over letters */
+#define NARROW 0.8f /* than a space that was drawn */
 /* One in so many letters has a space before it where spaces are drawn. */
 #define SPACED_SHARE 14
 /* Where most gaps would be spaces, letters are only set wide. */
@@ -33,6 +33,7 @@ void
 speller_fini(struct speller *speller)
 {
 	free(speller->letters);
+	free(speller->loose);
 	*speller = (struct speller){ 0 };
 }
 
@@ -108,18 +109,20 @@ add_chunk(struct speller *speller, const struct page *page,
 	for (uint32_t i = chunk->glyph; i < end; i++) {
 		const struct glyph *glyph = &page->glyphs[i];
 		enum letter_kind kind = classify_glyph(page, glyph);
+		bool is_space = glyph->flags & GLYPH_SPACE;
 
 		if (kind == LETTER_MARK && last && !marks &&
 		    is_on(glyph, &page->glyphs[last->glyph])) {
 			last->count++;
 			continue;
 		}
-		if (kind == LETTER_MARK && i + 1 < end) {
+		if (kind == LETTER_MARK && i + 1 < end &&
+		    is_on(glyph, glyph + 1)) {
 			marks++;
 			continue;
 		}
 		last = add_letter(speller, (struct letter){
-						   .code = page->text[glyph->text],
+						   .code = is_space ? 0 : page->text[glyph->text],
 						   .glyph = i,
 						   .first = i - marks,
 						   .count = marks + 1,
@@ -154,24 +157,98 @@ sort_letters(struct speller *speller, struct glyph *glyphs)
 	}
 }
 
-static void
-drop_twins(struct speller *speller, const struct page *page)
+/* Was the same drawn here already, to look bold? */
+static bool
+is_twin(const struct page *page, const struct letter *letter,
+	const struct letter *last)
 {
+	const struct glyph *a = &page->glyphs[last->glyph];
+	const struct glyph *b = &page->glyphs[letter->glyph];
+
+	return letter->code && last->code == letter->code &&
+	       fabsf(a->x0 - b->x0) < SAME_PLACE * b->size &&
+	       fabsf(a->y - b->y) < SAME_PLACE * b->size &&
+	       b->x1 - b->x0 > SAME_PLACE * b->size;
+}
+
+/* A space that a letter covers parts nothing. */
+static bool
+is_covered(const struct page *page, const struct letter *space,
+	   const struct letter *letter)
+{
+	const struct glyph *a = &page->glyphs[space->glyph];
+	const struct glyph *b = &page->glyphs[letter->glyph];
+	float middle = (a->x0 + a->x1) / 2;
+	float edge = SAME_PLACE * b->size;
+
+	return !space->code && letter->code && middle > b->x0 + edge &&
+	       middle < b->x1 - edge;
+}
+
+static void
+drop_unseen(struct speller *speller, const struct page *page)
+{
+	struct letter *letters = speller->letters;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < speller->count; i++) {
-		const struct letter *letter = &speller->letters[i];
-		const struct letter *last = &speller->letters[kept - 1];
-		const struct glyph *glyph = &page->glyphs[letter->glyph];
-		const struct glyph *before =
-			kept ? &page->glyphs[last->glyph] : NULL;
+		const struct letter *letter = &letters[i];
 
-		if (before && last->code == letter->code &&
-		    fabsf(before->x0 - glyph->x0) < SAME_PLACE * glyph->size &&
-		    fabsf(before->y - glyph->y) < SAME_PLACE * glyph->size &&
-		    glyph->x1 - glyph->x0 > SAME_PLACE * glyph->size)
+		if (kept && (is_twin(page, letter, &letters[kept - 1]) ||
+			     is_covered(page, letter, &letters[kept - 1])))
 			continue;
-		speller->letters[kept++] = *letter;
+		if (i + 1 < speller->count &&
+		    is_covered(page, letter, &letters[i + 1]))
+			continue;
+		letters[kept++] = *letter;
+	}
+	speller->count = kept;
+}
+
+static void
+add_loose(struct speller *speller, struct letter *base, uint32_t glyph)
+{
+	speller->loose = array_reserve(speller->loose, speller->loose_count + 1,
+				       &speller->loose_capacity,
+				       sizeof(*speller->loose));
+	speller->loose[speller->loose_count++] =
+		(struct loose){ glyph, base->loose };
+	base->loose = (uint32_t)speller->loose_count;
+}
+
+static bool
+is_lone_mark(const struct letter *letter)
+{
+	return letter->kind == LETTER_MARK && letter->count == 1;
+}
+
+/* Marks that were drawn apart go to the letter that they stand on. */
+static void
+attach_marks(struct speller *speller, const struct page *page)
+{
+	const struct glyph *glyphs = page->glyphs;
+	struct letter *letters = speller->letters;
+	size_t kept = 0;
+
+	speller->loose_count = 0;
+	for (size_t i = 0; i < speller->count; i++) {
+		struct letter *left = kept ? &letters[kept - 1] : NULL;
+		struct letter *right =
+			i + 1 < speller->count ? &letters[i + 1] : NULL;
+		const struct glyph *mark = &glyphs[letters[i].glyph];
+
+		if (!is_lone_mark(&letters[i])) {
+			letters[kept++] = letters[i];
+		} else if (right && right->code && !is_lone_mark(right) &&
+			   is_on(mark, &glyphs[right->glyph])) {
+			add_loose(speller, right, letters[i].glyph);
+		} else if (left && left->code) {
+			add_loose(speller, left, letters[i].glyph);
+		} else if (right && right->code) {
+			add_loose(speller, right, letters[i].glyph);
+		} else {
+			letters[kept++] = letters[i];
+		}
 	}
 	speller->count = kept;
 }
@@ -184,38 +261,37 @@ measure_gap(const struct page *page, const struct letter *left,
 	const struct glyph *a = &page->glyphs[left->glyph];
 	const struct glyph *b = &page->glyphs[right->glyph];
 
+	if (!left->code || !right->code)
+		return 0;
 	return (b->x0 - a->x1) / fminf(a->size, b->size);
 }
 
-/* Was a space drawn between two that were drawn one after the other? */
-static bool
-is_spaced(const struct page *page, const struct letter *left,
-	  const struct letter *right)
+static float
+measure_space(const struct page *page, const struct letter *space)
 {
-	const struct letter *later = left->first > right->first ? left : right;
-	const struct letter *earlier = later == left ? right : left;
+	const struct glyph *glyph = &page->glyphs[space->glyph];
 
-	return earlier->first + earlier->count == later->first &&
-	       page->glyphs[later->first].flags & GLYPH_SPACED;
+	return fmaxf((glyph->x1 - glyph->x0) / glyph->size, WORD_GAP / 2);
 }
 
 /* How wide a gap must be, here, to be a space. */
 static float
 learn_gap(const struct speller *speller, const struct page *page)
 {
-	size_t spaced = 0, wide = 0;
-	float sum = 0;
+	size_t spaces = 0, wide = 0;
+	float sum = 0, drawn = 0;
 
 	for (size_t i = 1; i < speller->count; i++) {
 		const struct letter *letter = &speller->letters[i];
 		float gap = measure_gap(page, letter - 1, letter);
 
-		spaced += is_spaced(page, letter - 1, letter);
+		spaces += !letter->code;
+		drawn += letter->code ? 0 : measure_space(page, letter);
 		wide += gap > WORD_GAP;
 		sum += gap > WORD_GAP && gap < 1 ? gap : 0;
 	}
-	if (spaced * SPACED_SHARE >= speller->count)
-		return SPACED_GAP;
+	if (spaces && spaces * SPACED_SHARE >= speller->count)
+		return fminf(SPACED_GAP, NARROW * drawn / (float)spaces);
 	if (speller->count > LOOSE_MINIMUM &&
 	    wide * 100 > (speller->count - 1) * LOOSE_PERCENT)
 		return LOOSE_FACTOR * sum / (float)wide;
@@ -230,8 +306,7 @@ parts_words(const struct page *page, const struct letter *left,
 
 	if (letter_is_wide(left->code) && letter_is_wide(right->code))
 		return gap > WIDE_GAP;
-	return gap > word_gap ||
-	       (gap > -ONTO_GAP && is_spaced(page, left, right));
+	return gap > word_gap;
 }
 
 /* From the last to the first, so that each letter moves once. */
@@ -275,7 +350,8 @@ spell_line(struct speller *speller, const struct segments *segments,
 				  &segments->chunks[item->chunk + j]);
 	}
 	sort_letters(speller, page->glyphs);
-	drop_twins(speller, page);
+	drop_unseen(speller, page);
+	attach_marks(speller, page);
 	insert_spaces(speller, page);
 	is_rtl = direction_is_rtl(speller->letters, speller->count,
 				  speller->is_rtl);
@@ -287,6 +363,7 @@ spell_line(struct speller *speller, const struct segments *segments,
 				  .page = page,
 				  .letters = speller->letters,
 				  .count = speller->count,
+				  .loose = speller->loose,
 				  .is_rtl = is_rtl,
 				  .is_mirrored = speller->mirrored > 0,
 				  .is_reversed = speller->reversed > 0,

@@ -13,6 +13,8 @@
 struct speller {
 	struct letter *letters;
 	size_t count, capacity;
+	struct loose *loose;
+	size_t loose_count, loose_capacity;
 	int mirrored; /* above 0: brackets say what they look like */
 	int reversed; /* above 0: ligatures of Arabic do so, too */
 	bool is_rtl;  /* which way lines without letters run */

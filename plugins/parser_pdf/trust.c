@@ -57,6 +57,7 @@ struct word {
 	size_t letters;
 	size_t script;	 /* of its first letter; SCRIPTS: of none of ours */
 	uint32_t before; /* the character before; 0 at its start */
+	size_t same;	 /* how often that came before in a row */
 	bool is_mixed;
 	bool has_sign; /* behind a letter: bad if one follows */
 };
@@ -95,6 +96,10 @@ count_letter(struct tally *tally, struct word *word, uint32_t c)
 		word->is_mixed = true;
 	if (letter_is_upper(c) && letter_is_lower(word->before) &&
 	    word->before != 'c') /* McDonald */
+		word->is_mixed = true;
+	/* No word has the same letter three times: a font that says so lies. */
+	word->same = c == word->before ? word->same + 1 : 0;
+	if (word->same > 1)
 		word->is_mixed = true;
 	if (!word->letters)
 		word->script = script;

@@ -197,6 +197,9 @@ put_letter(struct pen *pen, const struct letter *letter)
 	for (uint32_t i = letter->first; i < letter->first + letter->count; i++)
 		if (i != letter->glyph)
 			put_glyph(pen, letter, &glyphs[i], false);
+	for (uint32_t i = letter->loose; i; i = pen->writing->loose[i - 1].next)
+		put_glyph(pen, letter,
+			  &glyphs[pen->writing->loose[i - 1].glyph], false);
 	count_style(pen, base);
 }
 

@@ -13,6 +13,7 @@ struct writing {
 	const struct page *page;
 	const struct letter *letters;
 	size_t count;
+	const struct loose *loose;
 	bool is_rtl;
 	bool is_mirrored; /* brackets that are read leftwards look so */
 	bool is_reversed; /* ligatures of Arabic say their letters backwards */
