@@ -33,6 +33,18 @@ static const struct cure cures[] = {
 	{ "expansion", "Unpack it and drop the documents that are wanted." },
 	{ "nesting", "Retry it, if it is wanted: it is read, and what is in it "
 		     "waits." },
+	{ "encrypted",
+	  "Drop it without a password, or as its reader sees it." },
+	{ "damaged", "Have it sent again, or scanned again, and drop the new "
+		     "one." },
+	{ "pages", "Raise the plugin's limit and retry it, or drop it in "
+		   "pieces." },
+	{ "pixels", "Drop it as a smaller picture: 300 dots an inch are "
+		    "enough." },
+	{ "xml-entities", "Have it written without entities of its own and "
+			  "drop the new one." },
+	{ "unreadable-text", "Have it sent in another form, or scan it with "
+			     "300 dots an inch." },
 	{ "room", "Make room on the disk of docketd's state and retry it." },
 	{ "rejected", "Mend the document as the sentence says and drop the new "
 		      "one." },
