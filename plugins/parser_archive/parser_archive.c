@@ -26,19 +26,13 @@ static const struct {
 	const char *reason;
 	const char *sentence;
 } refusals[] = {
-	[UNPACK_DAMAGED] = { "damaged",
-			     "The archive is damaged: make it anew, or drop "
-			     "its files themselves." },
-	[UNPACK_ENCRYPTED] = { "encrypted",
-			       "The archive asks for a password: drop its "
-			       "files themselves." },
+	[UNPACK_DAMAGED] = { "damaged", "The archive is damaged" },
+	[UNPACK_ENCRYPTED] = { "encrypted", "The archive asks for a password" },
 	[UNPACK_ENTRIES] = { "entries",
-			     "The archive has more than 1,000 members: drop "
-			     "them in smaller archives." },
+			     "The archive has more than 1,000 members" },
 	[UNPACK_EXPANSION] = { "expansion",
 			       "The archive unpacks to more than 256 MiB, or "
-			       "to more than 100 times its size: drop its "
-			       "files themselves." },
+			       "to more than 100 times its size" },
 };
 
 /* What is said of members that are not taken; NULL: nothing worth saying. */
@@ -145,9 +139,8 @@ refuse(struct docket_job *job, const struct unpack *unpack,
        enum unpack_result result)
 {
 	docket_job_reason(job, refusals[result].reason);
-	docket_job_explain(job, "%s%s%s%s", refusals[result].sentence,
-			   unpack->error[0] ? " (" : "", unpack->error,
-			   unpack->error[0] ? ")" : "");
+	docket_job_explain(job, "%s%s%s.", refusals[result].sentence,
+			   unpack->error[0] ? ": " : "", unpack->error);
 	return DOCKET_REJECT;
 }
 

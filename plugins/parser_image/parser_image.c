@@ -164,19 +164,15 @@ refuse(struct docket_job *job, enum picture_result result)
 	case PICTURE_PIXELS:
 		return reject(job, "pixels",
 			      "A page of the picture has more pixels than are "
-			      "read: make it smaller, 300 dots an inch will "
-			      "do, or raise pixel_limit.");
+			      "read.");
 	case PICTURE_PAGES:
 		return reject(job, "pages",
-			      "The picture has more pages than are read: drop "
-			      "it in pieces, or raise page_limit.");
+			      "The picture has more pages than are read.");
 	case PICTURE_OK:
 	case PICTURE_DAMAGED:
 		break;
 	}
-	return reject(job, "damaged",
-		      "The picture is damaged or breaks off: scan the document "
-		      "again.");
+	return reject(job, "damaged", "The picture is damaged, or breaks off.");
 }
 
 static enum docket_status
@@ -211,9 +207,7 @@ conclude(const struct reading *reading, const struct picture_file *file)
 
 	if (!reading->pages_read && reading->pages_bad)
 		return reject(reading->job, "unreadable-text",
-			      "What was recognised in the picture is no text: "
-			      "scan the document again, straight and with 300 "
-			      "dots an inch.");
+			      "What was recognised in the picture is no text.");
 	if (!reading->pages_read)
 		return reject(reading->job, "unreadable-text",
 			      "There is no text in the picture.");

@@ -115,16 +115,13 @@ judge(struct docket_job *job, const struct leaves *leaves)
 {
 	if (leaves->has_too_many)
 		return reject(job, "entries",
-			      "The mail has more than 1,000 parts: drop its "
-			      "attachments themselves.");
+			      "The mail has more than 1,000 parts.");
 	if (leaves->is_too_deep)
-		return reject(job, "nesting",
-			      "The parts of the mail are nested more than 32 "
-			      "deep: drop its attachments themselves.");
+		return reject(
+			job, "entries",
+			"The parts of the mail are nested more than 32 deep.");
 	if (leaves->encrypted && !leaves->count)
-		return reject(job, "encrypted",
-			      "The mail is encrypted: drop it as its reader "
-			      "sees it, decrypted.");
+		return reject(job, "encrypted", "The mail is encrypted.");
 	return DOCKET_OK;
 }
 

@@ -99,7 +99,6 @@ mailbox_put(struct docket_job *job, struct docket_bytes bytes)
 	if (count <= MAILBOX_LIMIT)
 		return DOCKET_OK;
 	docket_job_reason(job, "entries");
-	docket_job_explain(job, "The mailbox has more than 1,000 mails: drop "
-				"it in pieces, or its mails one by one.");
+	docket_job_explain(job, "The mailbox has more than 1,000 mails.");
 	return DOCKET_REJECT;
 }

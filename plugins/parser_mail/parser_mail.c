@@ -58,19 +58,15 @@ parse(void *self, struct docket_job *job)
 
 	(void)self;
 	if (bytes.size > INT32_MAX)
-		return reject(job, "too-large",
-			      "The mail is larger than 2 GiB: drop its "
-			      "attachments themselves.");
+		return reject(job, "entries", "The mail is larger than 2 GiB.");
 	switch (guard_judge(bytes)) {
 	case GUARD_HEADERS:
-		return reject(
-			job, "entries",
-			"The mail has more than 500,000 headers: drop its "
-			"attachments themselves.");
+		return reject(job, "entries",
+			      "The mail has more than 500,000 headers.");
 	case GUARD_GROUPS:
-		return reject(job, "nesting",
+		return reject(job, "entries",
 			      "A header of the mail has more than 1,000 groups "
-			      "of addresses: drop its attachments themselves.");
+			      "of addresses.");
 	case GUARD_PASS:
 		break;
 	}
