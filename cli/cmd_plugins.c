@@ -2,13 +2,16 @@
 /*
  * cmd_plugins.c - docket plugins: what can be read, indexed and told
  *
- * Writes a table or a JSON object a line to stdout.
+ * Owns what is known of plugins that could be installed. Writes a table or a JSON
+ * object a line to stdout.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
 #include "description.h"
+#include "offer.h"
+#include "place.h"
 #include "render.h"
 #include "table.h"
 #include "talk.h"
@@ -33,6 +36,8 @@ static const struct table_column columns[] = {
 struct listing {
 	const struct call *call;
 	struct table table;
+	struct offers offers; /* of docket's own that need a library */
+	bool *is_there;	      /* one an offer */
 };
 
 static enum print_style
@@ -129,6 +134,86 @@ put_json(struct output *out, const struct message_plugin_row *row)
 	return output_pass(out);
 }
 
+/* ---- what could be there ---- */
+
+/* "/x/parser_pdf.so" is the offer parser_pdf. */
+static void
+note_offer(struct listing *listing, struct docket_bytes path)
+{
+	const char *slash =
+		path.size ? memrchr(path.data, '/', path.size) : NULL;
+	struct docket_bytes stem = path;
+
+	if (slash) {
+		stem.size -= (size_t)(slash + 1 - path.data);
+		stem.data = slash + 1;
+	}
+	if (stem.size > 3)
+		stem.size -= 3;
+	for (size_t i = 0; i < listing->offers.count; i++)
+		if (bytes_equal(bytes_of(listing->offers.rows[i].name), stem))
+			listing->is_there[i] = true;
+}
+
+static int
+put_absent_json(struct output *out, const struct offer *offer, const char *cure)
+{
+	struct docket_bytes types = bytes_of(offer->types);
+	struct json json;
+
+	json_init(&json, &out->text);
+	json_begin_object(&json);
+	json_member(&json, "name", bytes_of(offer->name));
+	json_member(&json, "state", bytes_of("absent"));
+	json_member(&json, "summary", bytes_of(offer->summary));
+	json_key(&json, "types");
+	json_begin_array(&json);
+	while (types.size > 0) {
+		const char *blank = memchr(types.data, ' ', types.size);
+		size_t size = blank ? (size_t)(blank - types.data) : types.size;
+
+		json_string(&json, (struct docket_bytes){ types.data, size });
+		types.data += blank ? size + 1 : size;
+		types.size -= blank ? size + 1 : size;
+	}
+	json_end_array(&json);
+	json_member(&json, "detail", bytes_of(cure));
+	json_end_object(&json);
+	buffer_put_string(&out->text, "\n");
+	return output_pass(out);
+}
+
+static int
+put_absent(struct listing *listing, const struct offer *offer)
+{
+	const struct plugins_options *options = listing->call->options;
+	struct table *table = &listing->table;
+	auto_free char *cure =
+		mem_format("%s: apt-get install %s, then build docket again",
+			   offer->summary, offer->packages);
+
+	if (options->wants_json)
+		return put_absent_json(listing->call->out, offer, cure);
+	table_put(table, bytes_of(offer->name), PRINT_DIM);
+	table_put(table, bytes_of("-"), PRINT_DIM);
+	table_put(table, bytes_of(""), PRINT_DIM);
+	table_put(table, bytes_of("absent"), PRINT_DIM);
+	return table_put(table, bytes_of(cure), PRINT_DIM);
+}
+
+static int
+put_all_absent(struct listing *listing)
+{
+	int code = 0;
+
+	for (size_t i = 0; code == 0 && i < listing->offers.count; i++)
+		if (!listing->is_there[i])
+			code = put_absent(listing, &listing->offers.rows[i]);
+	return code;
+}
+
+/* ---- what is there ---- */
+
 static int
 take_row(void *owner, const struct frame *frame)
 {
@@ -139,6 +224,7 @@ take_row(void *owner, const struct frame *frame)
 
 	if (code)
 		return code;
+	note_offer(listing, row.path);
 	if (options->wants_json)
 		return put_json(listing->call->out, &row);
 	return put_row(&listing->table, &row);
@@ -148,8 +234,14 @@ static int
 run_plugins(const struct call *call)
 {
 	struct listing listing = { .call = call };
+	struct place place;
 	int code;
 
+	place_init(&place);
+	offers_load(&listing.offers, place.data);
+	place_fini(&place);
+	listing.is_there =
+		mem_alloc_array(listing.offers.count + 1, sizeof(bool));
 	table_init(&listing.table, call->out, columns);
 	code = talk_ask(&(struct talk){
 		.state = call->state,
@@ -158,8 +250,12 @@ run_plugins(const struct call *call)
 		.owner = &listing,
 	});
 	if (code == 0)
+		code = put_all_absent(&listing);
+	if (code == 0)
 		code = table_finish(&listing.table);
 	table_fini(&listing.table);
+	offers_fini(&listing.offers);
+	free(listing.is_there);
 	return code;
 }
 
@@ -175,10 +271,11 @@ const struct command cmd_plugins = {
 	.summary = "What can be read, indexed and told, and what was refused",
 	.text = "The plugins that docketd found, with the media types or "
 		"topics they\n"
-		"declare. One that was refused has the reason there instead. A "
-		"file\n"
-		"that docketd has not got yet is looked at by docket plugins "
-		"describe.",
+		"declare. One that was refused has the reason there instead; "
+		"one of\n"
+		"docket's own that is absent has what it needs. A file that "
+		"docketd has\n"
+		"not got yet is looked at by docket plugins describe.",
 	.arguments = arguments,
 	.options_size = sizeof(struct plugins_options),
 	.codes = codes,

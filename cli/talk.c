@@ -206,6 +206,15 @@ say(const struct talk *talk, int socket)
 	return FAULT_EXIT_UNAVAILABLE;
 }
 
+bool
+talk_is_answered(const char *state)
+{
+	auto_free char *path = name_socket(state);
+	auto_fd int socket = dial(path);
+
+	return socket >= 0 || socket == -EACCES || socket == -EPERM;
+}
+
 int
 talk_ask(const struct talk *talk)
 {

@@ -31,6 +31,9 @@ struct talk {
  */
 int talk_ask(const struct talk *talk);
 
+/* Is there somebody to answer, if only "you may not"? Says nothing. */
+bool talk_is_answered(const char *state);
+
 /* message_decode() of a row that must be of that type. */
 int talk_decode(const struct frame *row, enum message_type type,
 		void *out_message);

@@ -118,7 +118,6 @@ static const struct {
 	{ "application/x-ole-storage", "application/msword" },
 	{ "application/x-ole-storage", "application/vnd.*" },
 	{ "application/x-ole-storage", "application/x-mspublisher" },
-	{ "application/x-ooxml-protected", "application/vnd.openxmlformats-*" },
 	{ "application/pkcs7-mime", "application/pkcs7-signature" },
 	{ "message/rfc822", "message/*" },
 	{ "image/heif", "image/heic" },

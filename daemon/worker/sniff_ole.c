@@ -25,7 +25,6 @@ struct stream {
 
 /* The first row that is there counts. */
 static const struct stream streams[] = {
-	{ "EncryptedPackage", "application/x-ooxml-protected" },
 	{ "WordDocument", "application/msword" },
 	{ "Workbook", "application/vnd.ms-excel" },
 	{ "Book", "application/vnd.ms-excel" },

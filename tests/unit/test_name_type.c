@@ -87,7 +87,7 @@ what_one_is_made_of_is_no_contradiction(void **state)
 		{ "text/html", "application/xhtml+xml", true },
 		{ "application/xml", "application/akn+xml", true },
 		{ "application/msword", "application/x-ole-storage", true },
-		{ docx, "application/x-ooxml-protected", true },
+		{ docx, "application/x-ole-storage", true },
 		{ "application/VND.ms-word.document.macroEnabled.12",
 		  "application/vnd.ms-word.document.macroenabled.12", true },
 		{ "application/pdf", "text/plain", false },

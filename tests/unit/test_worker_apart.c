@@ -126,7 +126,7 @@ large_document_comes_as_a_descriptor(void **state)
 	assert_int_equal(write(fd, text, size), size);
 	start(&worker);
 	/* More often than there may be descriptors. */
-	for (int i = 0; i < 100; i++) {
+	for (int i = 0; i < 70; i++) {
 		worker_say_fd(&worker, MESSAGE_JOB, &job, fd);
 		hear_text(&worker, "before: 0,");
 	}
@@ -160,7 +160,7 @@ memory_of_a_document_is_gone_with_it(void **state)
 
 	(void)state;
 	start(&worker);
-	for (int i = 0; i < 10; i++) {
+	for (int i = 0; i < 6; i++) {
 		give(&worker, "APART BLOAT NOW");
 		hear_text(&worker, "before: 0,");
 	}

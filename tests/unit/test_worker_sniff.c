@@ -311,7 +311,8 @@ ole_files_are_known_by_their_streams(void **state)
 	ole_is("Book", 2, "application/vnd.ms-excel");
 	ole_is("PowerPoint Document", 2, "application/vnd.ms-powerpoint");
 	ole_is("__properties_version1.0", 2, "application/vnd.ms-outlook");
-	ole_is("EncryptedPackage", 2, "application/x-ooxml-protected");
+	/* With a password: what is in it nobody can tell. */
+	ole_is("EncryptedPackage", 2, "application/x-ole-storage");
 	ole_is("Quill", 1, "application/x-mspublisher");
 	ole_is("Anything", 2, "application/x-ole-storage");
 	/* No stream: the words of somebody. */
