@@ -17,6 +17,8 @@
 #define LINE_LIMIT 200	/* of one that is */
 #define TITLE_LIMIT 700
 #define DATELINE_LIMIT 100
+#define PLACE_LIMIT 40 /* behind the date */
+#define SESSION_LIMIT 120
 
 static bool
 is_all(const struct document *document, const struct unit *unit, size_t end)
@@ -133,7 +135,7 @@ is_session(const struct document *document, const struct unit *unit)
 {
 	struct match match;
 
-	return unit->end - unit->start <= LINE_LIMIT &&
+	return unit->end - unit->start <= SESSION_LIMIT &&
 	       unit->closing == CLOSING_OPEN &&
 	       document_match(document, unit, LEXEME_SESSION, &match);
 }
@@ -198,7 +200,9 @@ find_dateline(const struct document *document, const struct unit *unit,
 
 		if (lexicon_read_date(document->lexicon, document->languages,
 				      folded, &end, out_date) &&
-		    is_all(document, unit, end))
+		    (is_all(document, unit, end) ||
+		     (at == 0 && end < folded.size && folded.data[end] == ',' &&
+		      folded.size - end <= PLACE_LIMIT)))
 			return true;
 		glyph_next(folded, &at);
 	}
@@ -244,7 +248,7 @@ is_text(const struct document *document, const struct unit *unit)
 
 	if (section_read_label(document, unit, &label) ||
 	    document_match(document, unit, LEXEME_SALUTATION, &match) ||
-	    (document_is_short(unit) &&
+	    ((document_is_short(unit) || unit->closing == CLOSING_COLON) &&
 	     (document_match(document, unit, LEXEME_HEADING, &match) ||
 	      document_match(document, unit, LEXEME_CONTENTS, &match))))
 		return true;
@@ -261,12 +265,12 @@ static const struct {
 	enum cover cover;
 	bool (*holds)(const struct document *document, const struct unit *unit);
 } tests[] = {
-	{ COVER_SKIPPED, is_skipped }, { COVER_MASTHEAD, is_masthead },
-	{ COVER_SKIPPED, is_bare },    { COVER_ORGAN, is_organ },
-	{ COVER_SESSION, is_session }, { COVER_AGENDA, is_agenda },
-	{ COVER_BRACKET, is_bracket }, { COVER_ADOPTION, is_adoption },
-	{ COVER_SPONSOR, is_sponsor }, { COVER_CLASS, is_class },
-	{ COVER_NOTE, is_note },       { COVER_DATELINE, is_dateline },
+	{ COVER_SKIPPED, is_skipped },	 { COVER_MASTHEAD, is_masthead },
+	{ COVER_SKIPPED, is_bare },	 { COVER_ORGAN, is_organ },
+	{ COVER_AGENDA, is_agenda },	 { COVER_BRACKET, is_bracket },
+	{ COVER_ADOPTION, is_adoption }, { COVER_SPONSOR, is_sponsor },
+	{ COVER_CLASS, is_class },	 { COVER_SESSION, is_session },
+	{ COVER_NOTE, is_note },	 { COVER_DATELINE, is_dateline },
 	{ COVER_TEXT, is_text },
 };
 

@@ -201,6 +201,23 @@ is_gapped(const struct document *document, uint32_t start)
 	return feeds > 1;
 }
 
+/* Three asterisks part what stands around them; they mark no footnote. */
+static bool
+skip_separator(struct docket_bytes *text)
+{
+	struct docket_bytes rest = *text;
+
+	while (rest.size && rest.data[0] == '*') {
+		rest.data++;
+		rest.size--;
+	}
+	rest = glyph_trim(rest);
+	if (text->size < 3 || memcmp(text->data, "***", 3) != 0 || !rest.size)
+		return false;
+	*text = rest;
+	return true;
+}
+
 static void
 add_unit(struct document *document, const struct docket_block *block,
 	 uint32_t start, uint32_t end)
@@ -208,10 +225,12 @@ add_unit(struct document *document, const struct docket_block *block,
 	struct unit *unit = &document->units[document->count];
 	struct docket_bytes text = glyph_trim((struct docket_bytes){
 		document->text.data + start, end - start });
-	struct docket_bytes head = text;
+	struct docket_bytes head;
+	bool is_parted = skip_separator(&text);
 
 	if (!text.size)
 		return;
+	head = text;
 	*unit = (struct unit){
 		.start = (uint32_t)(text.data - document->text.data),
 		.hint = (uint8_t)block->kind,
@@ -222,6 +241,11 @@ add_unit(struct document *document, const struct docket_block *block,
 		.kind = (uint8_t)block->kind,
 		.zone = (uint8_t)first_zone(block),
 	};
+	if (is_parted) {
+		unit->zone = ZONE_TEXT;
+		unit->kind = DOCKET_BLOCK_PARAGRAPH;
+		unit->given = (struct docket_bytes){ 0 };
+	}
 	unit->end = unit->start + (uint32_t)text.size;
 	unit->is_gapped = is_gapped(document, unit->start);
 	unit->is_folded_whole = text.size <= FOLD_WHOLE;

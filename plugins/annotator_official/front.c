@@ -18,7 +18,8 @@
 
 #define JOIN_LIMIT 5	  /* blocks that a title may have been torn into */
 #define JOINED_BYTES 1200 /* in all */
-#define SUBTITLE_LIMIT 160
+#define SPEECH_LIMIT 12	  /* the same of a speech */
+#define SUBTITLE_LIMIT 240
 
 /* Units first to first + count - 1 as one piece of text. */
 static struct docket_bytes
@@ -253,20 +254,54 @@ read_letter(struct front *front)
 
 /* ---- everything else ---- */
 
-/* Short lines below the one that says what it is: where, what about. */
+static bool
+is_plain(const struct front *front, size_t at)
+{
+	const struct unit *unit = &front->document->units[at];
+
+	return front->kinds[at] == COVER_PLAIN &&
+	       unit->closing == CLOSING_OPEN &&
+	       unit->end - unit->start <= SUBTITLE_LIMIT;
+}
+
+/* The mark of a footnote on a line of its own. */
+static bool
+is_stray(const struct front *front, size_t at)
+{
+	const struct unit *unit = &front->document->units[at];
+
+	return front->kinds[at] == COVER_SKIPPED &&
+	       unit->end - unit->start <= 3;
+}
+
+/* A title of several blocks: how many, up to JOIN_LIMIT, as far as plain. */
 static size_t
 count_subtitles(const struct front *front, size_t at, size_t end)
 {
 	size_t count = 1;
+	size_t next = at + 1;
 
-	while (at + count < end && count < JOIN_LIMIT &&
-	       front->kinds[at + count] == COVER_PLAIN &&
-	       front->document->units[at + count].closing == CLOSING_OPEN &&
-	       front->document->units[at + count].end -
-			       front->document->units[at + count].start <=
-		       SUBTITLE_LIMIT)
-		count++;
+	while (next < end && next - at < JOIN_LIMIT &&
+	       (is_plain(front, next) || is_stray(front, next))) {
+		next++;
+		if (is_plain(front, next - 1))
+			count = next - at;
+	}
 	return count;
+}
+
+/* Speeches have it line by line: who, at which session of what. */
+static size_t
+count_speech(const struct front *front, size_t at, size_t end, bool has_session)
+{
+	size_t next = at + 1;
+
+	while (next < end && next - at < SPEECH_LIMIT &&
+	       (is_plain(front, next) ||
+		(has_session && (front->kinds[next] == COVER_SESSION ||
+				 front->kinds[next] == COVER_ORGAN))))
+		next++;
+	return next - at;
 }
 
 /* Of those, a line above the one that says so is the title itself. */
@@ -280,25 +315,93 @@ static bool is_record(enum class class)
 	return class == CLASS_SUMMARY_RECORD || class == CLASS_VERBATIM_RECORD;
 }
 
-static void
-read_class(struct front *front, size_t from, size_t at, size_t end)
+/* The line that says what it is, be it torn: how many blocks, 0: it is not. */
+static size_t
+count_class(const struct front *front, size_t at, size_t end)
 {
 	struct document *document = front->document;
-	size_t count = count_subtitles(front, at, end);
-	struct said said = read_joined(document, at, 1);
-	struct said joined = read_joined(document, at, count);
+	struct docket_bytes folded =
+		document_folded(document, &document->units[at]);
+
+	if (front->kinds[at] == COVER_CLASS)
+		return 1;
+	if (!is_plain(front, at) ||
+	    !lexicon_begins(document->lexicon, document->languages,
+			    LEXEME_CLASS, NULL, folded))
+		return 0;
+	for (size_t count = 2; count <= JOIN_LIMIT && at + count <= end &&
+			       is_plain(front, at + count - 1);
+	     count++) {
+		struct said said = read_joined(document, at, count);
+
+		if (said.class && !class_is_letter(said.class))
+			return count;
+	}
+	return 0;
+}
+
+/* Lines above are the title, unless they only name whose it is. */
+static void
+take_title_above(struct front *front, size_t from, size_t at)
+{
+	struct document *document = front->document;
+	struct docket_bytes title = document->title;
+	struct folds above = { 0 };
+	struct folds name = { 0 };
+
+	front_take_title(front, from, at);
+	if (!document->from.size || document->title.data == title.data)
+		return;
+	fold_add(&document->lexicon->table, &above, document->title, 0);
+	fold_add(&document->lexicon->table, &name, document->from, 0);
+	if (memmem(name.data, name.size, above.data, above.size) ||
+	    memmem(above.data, above.size, name.data, name.size))
+		document->title = title;
+	fold_fini(&above);
+	fold_fini(&name);
+}
+
+static void
+read_speech(struct front *front, size_t at, size_t end)
+{
+	struct document *document = front->document;
+	struct said who =
+		read_joined(document, at, count_speech(front, at, end, false));
+	struct said all =
+		read_joined(document, at, count_speech(front, at, end, true));
+
+	document->title = all.title;
+	document->from = who.class == CLASS_STATEMENT && who.from.size
+				 ? who.from
+				 : all.from;
+	if (!document->date.year)
+		document->date =
+			cover_read_dateline(document, front->kinds, end);
+}
+
+static void
+read_class(struct front *front, size_t from, size_t at, size_t count,
+	   size_t end)
+{
+	struct document *document = front->document;
+	size_t all = count_subtitles(front, at + count - 1, end) + count - 1;
+	struct said said = read_joined(document, at, count);
+	struct match match;
 
 	take_over(document, &said);
-	if (joined.class == said.class) {
-		document->title = joined.title;
-		if (said.class == CLASS_STATEMENT)
-			document->from = joined.from;
-	}
+	document->title = join_units(document, at, all);
+	if (said.class == CLASS_STATEMENT)
+		read_speech(front, at, end);
 	if (may_have_title_above(said.class))
-		front_take_title(front, from, at);
+		take_title_above(front, from, at);
 	if (is_record(said.class) && !document->from.size && at > 0)
 		document->from =
 			document_text(document, &document->units[at - 1]);
+	if (all > count && !document->from.size &&
+	    document_match(document, &document->units[at], LEXEME_BELOW,
+			   &match))
+		document->from =
+			document_text(document, &document->units[at + all - 1]);
 }
 
 static void
@@ -324,18 +427,16 @@ read_other(struct front *front)
 	struct document *document = front->document;
 	size_t end = find_text(front);
 	size_t from = front_skip_items(front, end);
-	size_t at = from;
+	size_t count = 0;
 
 	document->front_end = end;
-	while (at < end && front->kinds[at] != COVER_CLASS)
-		at++;
-	if (at == end)
-		return;
-	read_class(front, from, at, end);
-	read_dates(front, end);
-	if (!document->date.year && document->class == CLASS_STATEMENT)
-		document->date =
-			cover_read_dateline(document, front->kinds, end);
+	for (size_t at = from; at < end && !count; at++) {
+		count = count_class(front, at, end);
+		if (count)
+			read_class(front, from, at, count, end);
+	}
+	if (count)
+		read_dates(front, end);
 }
 
 /* ---- all of it ---- */
@@ -376,13 +477,18 @@ front_read(struct document *document)
 	struct front front = { .document = document };
 	struct section_label label;
 
+	bool has_contents = false;
+
 	while (front.count < document->count && front.count < COVER_LIMIT &&
 	       !section_read_label(document, &document->units[front.count],
 				   &label)) {
 		const struct unit *unit = &document->units[front.count];
+		enum cover kind = cover_classify(document, unit);
 
-		front.kinds[front.count++] =
-			(uint8_t)cover_classify(document, unit);
+		has_contents = has_contents || unit->zone == ZONE_CONTENTS;
+		if (has_contents && kind != COVER_SKIPPED)
+			kind = COVER_TEXT;
+		front.kinds[front.count++] = (uint8_t)kind;
 	}
 	cover_read_masthead(document, front.kinds, find_text(&front));
 	if (!read_letter(&front) && !formula_read(&front))

@@ -291,6 +291,8 @@ read_run(struct outline *outline, const struct section *section,
 		put_list(outline, run);
 		return;
 	}
+	if (document->class == CLASS_STATEMENT && !is_annex)
+		return;
 	if (run->is_last || (class_is_letter(document->class) && !is_annex) ||
 	    count > RUN_HEADINGS)
 		return;

@@ -33,12 +33,17 @@ goes_on_with_number(const struct document *document, const struct unit *before,
 }
 
 static bool
+is_prose(const struct unit *unit)
+{
+	return !unit->is_settled && unit->kind != DOCKET_BLOCK_ITEM &&
+	       unit->kind != DOCKET_BLOCK_SIGNATURE;
+}
+
+static bool
 goes_on(const struct document *document, const struct unit *before,
 	const struct unit *unit)
 {
-	if (unit->is_settled || unit->marker.is_bullet || before->is_settled ||
-	    before->kind != DOCKET_BLOCK_PARAGRAPH ||
-	    unit->kind != DOCKET_BLOCK_PARAGRAPH ||
+	if (!is_prose(before) || !is_prose(unit) || unit->marker.is_bullet ||
 	    before->end - before->start < WIDTH_LEAST ||
 	    before->closing == CLOSING_SENTENCE ||
 	    before->closing == CLOSING_COLON)
@@ -48,6 +53,20 @@ goes_on(const struct document *document, const struct unit *before,
 	return unit->opening == OPENING_LOWER &&
 	       unit->marker.label.style == LABEL_NONE &&
 	       (before->closing == CLOSING_OPEN || !is_clause(document, unit));
+}
+
+/* What goes on in prose was no heading. */
+static void
+join(struct unit *before, struct unit *unit)
+{
+	unit->is_joined = true;
+	before->closing = unit->closing;
+	before->end = unit->end;
+	if (unit->hint == DOCKET_BLOCK_HEADING ||
+	    before->hint != DOCKET_BLOCK_HEADING)
+		return;
+	before->hint = DOCKET_BLOCK_PARAGRAPH;
+	before->kind = DOCKET_BLOCK_PARAGRAPH;
 }
 
 void
@@ -61,9 +80,7 @@ join_mark(struct document *document)
 		if (unit->zone != ZONE_TEXT)
 			continue;
 		if (before && goes_on(document, before, unit)) {
-			unit->is_joined = true;
-			before->closing = unit->closing;
-			before->end = unit->end;
+			join(before, unit);
 			continue;
 		}
 		before = unit;

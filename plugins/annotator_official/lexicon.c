@@ -27,6 +27,7 @@ static const struct {
 	[LEXEME_AGENDA] = { "agenda", false },
 	[LEXEME_PAGE] = { "page", false },
 	[LEXEME_CLASS] = { "class", true },
+	[LEXEME_BELOW] = { "author-below", false },
 	[LEXEME_ADOPTION] = { "adoption", true },
 	[LEXEME_SPONSOR] = { "sponsor", true },
 	[LEXEME_ENACTING] = { "enacting", false },
@@ -368,7 +369,7 @@ lexicon_begins(const struct lexicon *lexicon, uint32_t languages,
 
 		reader.languages = 1u << entry->language;
 		if ((languages & reader.languages) &&
-		    strcmp(entry->argument, argument) == 0 &&
+		    (!argument || strcmp(entry->argument, argument) == 0) &&
 		    pattern_begins(&entry->pattern, folded, &reader))
 			return true;
 	}

@@ -27,6 +27,7 @@ enum lexeme {
 	LEXEME_AGENDA,
 	LEXEME_PAGE,
 	LEXEME_CLASS,	 /* .letter .report: what a title says */
+	LEXEME_BELOW,	 /* titles below which stands whose they are */
 	LEXEME_ADOPTION, /* a line that says who adopted it, and when */
 	LEXEME_SPONSOR,	 /* .resolution-draft: who proposes it */
 	LEXEME_ENACTING,
@@ -95,7 +96,7 @@ const struct entry *lexicon_match(const struct lexicon *lexicon,
 				  struct docket_bytes folded, size_t at,
 				  struct match *out_match);
 
-/* The first phrase, of those with that argument, that it begins like. */
+/* Does it begin like a phrase with that argument (NULL: with any)? */
 bool lexicon_begins(const struct lexicon *lexicon, uint32_t languages,
 		    enum lexeme lexeme, const char *argument,
 		    struct docket_bytes folded);

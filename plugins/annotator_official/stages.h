@@ -20,6 +20,9 @@ void furniture_mark(struct document *document);
 /* front.c: the cover: masthead, title, class, from whom and to whom. */
 void front_read(struct document *document);
 
+/* split.c: recitals that were run together, before anything counts units. */
+void split_recitals(struct document *document);
+
 /* sections.c: the body, annexes, appendices and enclosures. */
 void sections_find(struct document *document);
 
