@@ -405,6 +405,7 @@ static void
 close_database(struct journal *journal)
 {
 	pack_close(&journal->pack);
+	fresh_fini(&journal->fresh);
 	for (int i = 0; i < JOURNAL_STATEMENT_COUNT; i++)
 		sqlite3_finalize(journal->statements[i]);
 	sqlite3_close(journal->db);

@@ -17,6 +17,7 @@
 
 #include "config.h"
 #include "fact.h"
+#include "fresh.h"
 #include "journal_row.h"
 #include "pack.h"
 #include "store.h"
@@ -103,6 +104,7 @@ struct journal {
 	sqlite3_stmt *statements[JOURNAL_STATEMENT_COUNT];
 	struct pack pack;
 	struct store store;
+	struct fresh fresh;
 	struct journal_log log;
 	const struct config *config; /* borrowed */
 	uint64_t last_number;	     /* of an arrival */

@@ -20,6 +20,7 @@
 #include "journal_members.h"
 #include "journal_tie.h"
 #include "log.h"
+#include "message.h"
 #include "record.h"
 #include "state.h"
 
@@ -278,9 +279,15 @@ keep_small(struct work *work, enum pack_kind kind, struct docket_bytes bytes)
 		journal_check(journal, SQLITE_IOERR);
 }
 
+/* Without its tokens; while they are fresh they are in fresh.h. */
 static void
-keep_record(struct work *work, struct docket_bytes bytes)
+keep_record(struct work *work, struct docket_bytes image)
 {
+	auto_buffer struct buffer bare = { 0 };
+	struct docket_bytes bytes;
+
+	record_put_bare(&bare, image);
+	bytes = buffer_bytes(&bare);
 	work->row.record_size = bytes.size;
 	if (bytes.size <= STORE_SMALL_LIMIT) {
 		keep_small(work, PACK_RECORD, bytes);
@@ -597,6 +604,15 @@ forget_verdict(struct fact *fact)
 
 /* ---- the job ---- */
 
+/* Larger ones do not go into a message: their tokens are made again. */
+static void
+keep_fresh(struct journal *journal, struct fact *fact)
+{
+	if (fact->content.size <= MESSAGE_INLINE_LIMIT)
+		fresh_put(&journal->fresh, fact->arrival.number,
+			  &fact->content);
+}
+
 static void
 work_through(struct journal *journal, struct journal_job *job)
 {
@@ -612,9 +628,13 @@ work_through(struct journal *journal, struct journal_job *job)
 		work_on_members(&work, fact);
 	}
 	commit->is_full = journal_end(journal) < 0;
-	for (fact = commit->facts; fact != NULL && commit->is_full;
-	     fact = fact->next)
-		forget_verdict(fact);
+	for (fact = commit->facts; fact != NULL; fact = fact->next) {
+		if (commit->is_full)
+			forget_verdict(fact);
+		else if (fact->kind == FACT_READ &&
+			 fact->outcome == OUTCOME_MOVED)
+			keep_fresh(journal, fact);
+	}
 	if (!commit->is_full)
 		journal_forget_finish(journal, &work.forget);
 	free(take(work.forget.digests));

@@ -156,7 +156,10 @@ read_parsed(struct journal *journal, struct journal_query *query,
 	if (sqlite3_column_bytes(statement, 3) == sizeof(record))
 		memcpy(&record, sqlite3_column_blob(statement, 3),
 		       sizeof(record));
-	fetch(journal, item, item->arrival, PACK_RECORD, &record);
+	if (fresh_take(&journal->fresh, item->arrival, &item->content))
+		item->size = item->content.size;
+	else
+		fetch(journal, item, item->arrival, PACK_RECORD, &record);
 }
 
 static void

@@ -167,7 +167,29 @@ docket_record_text(const struct docket_record *record)
 struct docket_bytes
 docket_record_tokens(const struct docket_record *record)
 {
-	return get_bytes(record, IMAGE_TOKENS);
+	return record->tokens.data ? record->tokens
+				   : get_bytes(record, IMAGE_TOKENS);
+}
+
+void
+record_lend_tokens(struct docket_record *record, struct docket_bytes tokens)
+{
+	record->tokens = tokens.data ? tokens : bytes_of("");
+}
+
+/* They are its last section, and its header says how much there is. */
+void
+record_put_bare(struct buffer *out, struct docket_bytes image)
+{
+	struct record_header header;
+	struct docket_bytes bare = image;
+
+	memcpy(&header, image.data, sizeof(header));
+	bare.size = header.sections[IMAGE_TOKENS].offset;
+	header.sections[IMAGE_TOKENS].count = 0;
+	header.size = (uint32_t)bare.size;
+	buffer_put(out, &header, sizeof(header));
+	buffer_put(out, bare.data + sizeof(header), bare.size - sizeof(header));
 }
 
 /* The place of the first value of a field, which all stand together. */

@@ -35,6 +35,7 @@ struct record_header;
 struct docket_record {
 	const struct record_header *header;
 	const char *base;
+	struct docket_bytes tokens; /* lent; data NULL: those of the image */
 };
 
 /*
@@ -42,6 +43,15 @@ struct docket_record {
  * outlive the record. 0, or -EBADMSG (then nothing of it may be used).
  */
 int record_open(struct docket_bytes image, struct docket_record *out_record);
+
+/*
+ * Tokens are made of the text, and larger than it: so what is kept for long is
+ * the image without them, appended here, of one that opens.
+ */
+void record_put_bare(struct buffer *out, struct docket_bytes image);
+/* Lend a record tokens that were made again, as record_put_tokens() cleans them. */
+void record_lend_tokens(struct docket_record *record,
+			struct docket_bytes tokens);
 
 /* ---- building: the host's side of docket_put_...() ---- */
 
@@ -85,6 +95,8 @@ void record_set_block_language(struct record_builder *builder, size_t index,
 /* Append UTF-8 tokens, each followed by a space; too long ones are dropped. */
 void record_put_tokens(struct record_builder *builder,
 		       struct docket_bytes tokens);
+/* The same, into a buffer. */
+void record_clean_tokens(struct buffer *out, struct docket_bytes tokens);
 
 /*
  * The parser is done: close what is open, make blocks of loose text, order

@@ -216,6 +216,7 @@ record_open(struct docket_bytes from, struct docket_record *out_record)
 	    !are_blocks_good(&image) || !are_marks_good(&image) ||
 	    !are_tokens_good(&image))
 		return -EBADMSG;
-	*out_record = (struct docket_record){ image.header, image.base };
+	*out_record = (struct docket_record){ .header = image.header,
+					      .base = image.base };
 	return 0;
 }

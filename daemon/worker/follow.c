@@ -17,12 +17,13 @@
 #include "log.h"
 #include "outcome.h"
 #include "record.h"
+#include "tokens.h"
 #include "worker.h"
 
 struct follower {
 	struct worker *worker;
 	struct plugin *plugin;	      /* NULL if it was refused */
-	struct word_breaker *breaker; /* for queries */
+	struct word_breaker *breaker; /* for queries and tokens; or NULL */
 	bool has_failed; /* something was not put since the last commit */
 };
 
@@ -45,6 +46,28 @@ answer(struct follower *follower, enum message_type type, uint64_t number,
 
 /* ---- indexers ---- */
 
+static struct word_breaker *
+get_breaker(struct follower *follower)
+{
+	if (!follower->breaker)
+		follower->breaker = word_breaker_new();
+	return follower->breaker;
+}
+
+/* Tokens that the plugin wants and the record has not, any more. */
+static void
+make_tokens(struct follower *follower, struct docket_record *record,
+	    struct buffer *tokens)
+{
+	bool is_wanted =
+		follower->plugin->abi.plugin.wants & DOCKET_WANT_TOKENS;
+
+	if (!is_wanted || docket_record_tokens(record).size > 0)
+		return;
+	tokens_make(get_breaker(follower), record, tokens);
+	record_lend_tokens(record, buffer_bytes(tokens));
+}
+
 /* SKIP is as good as OK: there was nothing in it for the index. */
 static enum docket_status
 put_image(struct follower *follower, const struct message_put *order,
@@ -55,6 +78,7 @@ put_image(struct follower *follower, const struct message_put *order,
 	const struct plugin *plugin = follower->plugin;
 	struct outcome outcome = { .stage = "index",
 				   .plugin = plugin->abi.plugin.name };
+	auto_buffer struct buffer tokens = { 0 };
 	struct docket_record record;
 	enum docket_status status = DOCKET_OK;
 
@@ -65,6 +89,7 @@ put_image(struct follower *follower, const struct message_put *order,
 			     "The record of arrival %llu cannot be opened.",
 			     (unsigned long long)order->arrival);
 	} else {
+		make_tokens(follower, &record, &tokens);
 		if (callback)
 			status =
 				callback(plugin->self, order->arrival, &record);
@@ -156,10 +181,8 @@ commit(struct follower *follower, const struct frame *frame)
 static enum docket_status
 find(struct follower *follower, const struct frame *frame)
 {
-	if (!follower->breaker)
-		follower->breaker = word_breaker_new();
 	return find_and_answer(&follower->worker->wire, follower->plugin,
-			       follower->breaker, frame);
+			       get_breaker(follower), frame);
 }
 
 /* From where the indexer goes on. */

@@ -27,7 +27,7 @@
 #include "outcome.h"
 #include "sketch.h"
 #include "sniff.h"
-#include "word.h"
+#include "tokens.h"
 #include "worker.h"
 
 struct reader {
@@ -154,39 +154,6 @@ ask_annotators(struct reader *reader, struct docket_job *job,
 	}
 }
 
-/* ---- tokens ---- */
-
-static struct docket_bytes
-slice(struct docket_bytes text, uint32_t start, uint32_t end)
-{
-	return (struct docket_bytes){ text.data + start, end - start };
-}
-
-/* Block by block, each in its language; those within go with the outer one. */
-static void
-put_tokens(struct reader *reader, struct docket_job *job)
-{
-	auto_buffer struct buffer tokens = { 0 };
-	struct docket_bytes text = record_text(job->record);
-	struct docket_bytes main_language =
-		record_field(job->record, DOCKET_FIELD_LANGUAGE, 0);
-	uint32_t reached = 0;
-
-	for (size_t i = 0; i < record_blocks(job->record); i++) {
-		struct docket_block block = record_block(job->record, i);
-		struct docket_bytes language =
-			block.language.size ? block.language : main_language;
-
-		if (block.start < reached || block.start == block.end)
-			continue;
-		reached = block.end;
-		word_put_tokens(reader->breaker,
-				slice(text, block.start, block.end),
-				word_language_of(language), &tokens);
-	}
-	record_put_tokens(job->record, buffer_bytes(&tokens));
-}
-
 /* ---- a job ---- */
 
 static void
@@ -244,7 +211,7 @@ read_document(struct reader *reader, struct docket_job *job,
 	if (out_outcome->status != DOCKET_OK)
 		return;
 	if (reader->breaker)
-		put_tokens(reader, job);
+		tokens_put(reader->breaker, job->record);
 	send_record(reader, job, parser);
 }
 

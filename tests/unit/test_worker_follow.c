@@ -152,6 +152,22 @@ document_is_found_once_it_is_put(void **state)
 }
 
 static void
+tokens_that_were_not_kept_are_made_again(void **state)
+{
+	struct worker_process worker = { 0 };
+
+	(void)state;
+	start_indexer(&worker, "0");
+	put(&worker, 1, 7, "Gamma delta", "");
+	commit(&worker, 1);
+	hear_committed(&worker, 1);
+	find(&worker, "delta", 0);
+	hear_hit(&worker, 7);
+	hear_found(&worker, DOCKET_OK, "");
+	worker_dismiss(&worker);
+}
+
+static void
 hits_above_the_limit_are_swallowed(void **state)
 {
 	struct worker_process worker = { 0 };
@@ -378,6 +394,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(indexer_says_where_it_goes_on),
 		cmocka_unit_test(document_is_found_once_it_is_put),
+		cmocka_unit_test(tokens_that_were_not_kept_are_made_again),
 		cmocka_unit_test(hits_above_the_limit_are_swallowed),
 		cmocka_unit_test(removed_document_is_not_found),
 		cmocka_unit_test(large_record_comes_as_a_descriptor),
