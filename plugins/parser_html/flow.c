@@ -125,6 +125,7 @@ needs_space(const struct flow *flow, struct docket_bytes next)
 	if (!flow->size || flow->text[flow->size - 1] == '\n')
 		return false;
 	return (flow->has_space && !is_within_ideographs(flow, next)) ||
+	       (flow->is_behind_note && is_alphanumeric(next.data[0])) ||
 	       is_mark_of_word(flow);
 }
 
@@ -154,7 +155,7 @@ put_pending(struct flow *flow, struct docket_bytes next)
 		append(flow, " ", 1);
 	}
 	flow->lines = 0;
-	flow->has_space = flow->has_feed = false;
+	flow->has_space = flow->has_feed = flow->is_behind_note = false;
 	if (flow->is_marking && !flow->has_begun) {
 		flow->mark.start = (uint32_t)flow->size;
 		flow->has_begun = true;
@@ -284,6 +285,8 @@ flow_end_mark(struct flow *flow)
 {
 	if (flow->is_marking && flow->is_open)
 		keep_mark(flow);
+	flow->is_behind_note = flow->is_marking && flow->has_begun &&
+			       flow->mark.kind == DOCKET_MARK_NOTE;
 	flow->is_marking = flow->has_begun = false;
 }
 
@@ -330,7 +333,7 @@ flow_open(struct flow *flow, const struct docket_block *block,
 	flow->lines = 0;
 	flow->has_space = flow->has_feed = false;
 	flow->mark_count = 0;
-	flow->has_begun = false;
+	flow->has_begun = flow->is_behind_note = false;
 }
 
 void

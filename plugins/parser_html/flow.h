@@ -40,9 +40,10 @@ struct flow {
 	char language[FLOW_NUMBER_LIMIT];
 	enum flow_breaks breaks;
 	bool is_open;
-	bool has_space; /* to be put before the next character */
-	bool has_feed;	/* and it was a line feed */
-	unsigned lines; /* line breaks to be put instead */
+	bool has_space;	     /* to be put before the next character */
+	bool has_feed;	     /* and it was a line feed */
+	bool is_behind_note; /* a word would run into the mark of one */
+	unsigned lines;	     /* line breaks to be put instead */
 
 	struct flow_mark *marks;
 	size_t mark_count;
