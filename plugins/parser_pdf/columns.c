@@ -224,13 +224,27 @@ judge(const struct segments *segments, const struct strip *strips,
 		columns->kind = COLUMNS_TABLE;
 }
 
-/* Rows at the end that have one side only belong to what follows. */
+/*
+ * Rows at the end that have one side only belong to what follows; but in a
+ * masthead what stands at the far side still belongs to that.
+ */
 static void
-trim(const struct strip *strips, struct columns *columns)
+trim(const struct segments *segments, const struct strip *strips,
+     bool is_head, bool is_rtl, struct columns *columns)
 {
-	while (columns->end > columns->first + 1 &&
-	       strips[columns->end - 1].count < 2)
+	while (columns->end > columns->first + 1) {
+		const struct strip *last = &strips[columns->end - 1];
+		const struct segment *items = segments_of(segments, last);
+
+		if (last->count > 1)
+			return;
+		if (is_head && columns->gutters &&
+		    (is_rtl ? items->x1 < columns->gutter[0] :
+			      items->x0 >
+				      columns->gutter[columns->gutters - 1]))
+			return;
 		columns->end--;
+	}
 }
 
 void
@@ -256,6 +270,6 @@ columns_find(const struct segments *segments, const struct strip *strips,
 		columns.gutter[i] = (gaps.items[i].x0 + gaps.items[i].x1) / 2;
 	judge(segments, strips, is_head, is_rtl, &columns);
 	if (columns.kind != COLUMNS_PROSE || is_head)
-		trim(strips, &columns);
+		trim(segments, strips, is_head, is_rtl, &columns);
 	*out_columns = columns;
 }

@@ -240,6 +240,9 @@ label_read_note(const char *text, size_t size)
 	if (is_one_of(peek(&cursor), closers) || peek(&cursor) == '/' ||
 	    peek(&cursor) == '.')
 		advance(&cursor);
-	return is_at_space(&cursor) && cursor.at < size ? (uint32_t)cursor.at
-							: 0;
+	/* Some are set right before the text: "1Resolution". */
+	if (cursor.at == size ||
+	    (!is_at_space(&cursor) && !letter_is_alphabetic(peek(&cursor))))
+		return 0;
+	return (uint32_t)cursor.at;
 }

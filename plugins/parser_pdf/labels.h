@@ -18,9 +18,7 @@ struct label label_read(const char *text, size_t size);
 /* Set label of every line. */
 void labels_mark(struct document *document);
 
-/*
- * The mark of a footnote that begins with it: its bytes; 0 if there is none.
- */
+/* The mark that a footnote begins with: its bytes; 0 if there is none. */
 uint32_t label_read_note(const char *text, size_t size);
 
 #endif

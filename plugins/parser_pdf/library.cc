@@ -75,6 +75,12 @@ class Recorder : public OutputDev
 		return false;
 	}
 
+	/* Colours are not looked at, so they need no profiles. */
+	void
+	initGfxState(GfxState *) override
+	{
+	}
+
 	void startPage(int number, GfxState *state, XRef *xref) override;
 	void updateFont(GfxState *state) override;
 	void beginString(GfxState *state, const GooString *string) override;
@@ -101,6 +107,7 @@ class Recorder : public OutputDev
 	bool is_vertical = false;
 	uint8_t turns = 0;
 	float size = 0;
+	bool is_outlined = false;
 	std::vector<bool> marked; /* is this level an artifact? */
 	unsigned artifacts = 0;
 	struct span actual = {};
@@ -184,6 +191,8 @@ Recorder::beginString(GfxState *state, const GooString *)
 	if (is_vertical)
 		turns = (turns + 1) & 3;
 	size = static_cast<float>(state->getTransformedFontSize() * font_scale);
+	/* Bold that no font has is made by drawing the outline as well. */
+	is_outlined = (state->getRender() & 3) == 2;
 }
 
 /* Where it is once the page is turned so that it reads from left to right. */
@@ -205,6 +214,8 @@ Recorder::place(struct glyph *glyph, double x, double y, double dx,
 	glyph->size = size;
 	glyph->turns = turns;
 	glyph->flags = font_flags;
+	if (is_outlined)
+		glyph->flags |= GLYPH_BOLD;
 	if (artifacts)
 		glyph->flags |= GLYPH_ARTIFACT;
 }
@@ -237,6 +248,9 @@ Recorder::drawChar(GfxState *state, double x, double y, double dx, double dy,
 				  &sy);
 	state->transformDelta(dx - sx, dy - sy, &w, &h);
 	state->transform(x, y, &x1, &y1);
+	if (!(size > 0 && std::isfinite(size) && std::isfinite(x1 + w) &&
+	      std::isfinite(y1 + h)))
+		return;
 	if (!(x1 + w >= 0 && x1 <= page->width && y1 + h >= 0 &&
 	      y1 <= page->height))
 		return; /* beside the page, or nowhere */

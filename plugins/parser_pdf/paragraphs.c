@@ -111,7 +111,8 @@ ends_early(const struct paragraphs *paragraphs, const struct line *a,
 	   const struct line *b)
 {
 	float room = paragraphs->extents[a->flow].end - end_of(paragraphs, a);
-	float word = letter_is_wide(b->first) ? b->font : b->word;
+	/* Chinese breaks nearly anywhere, but not before punctuation. */
+	float word = letter_is_wide(b->first) ? 2 * b->font : b->word;
 
 	return room > word + ROOM * a->font;
 }

@@ -19,7 +19,7 @@
 #define FOOT 0.87f
 #define SAME_PLACE 9.0f /* points */
 #define TEXT_LIMIT 200u /* bytes: longer ones are paragraphs */
-#define JOB_ABOVE 1.8f	/* in parts of the size: beside the job number */
+#define JOB_ABOVE 0.6f	/* in parts of the size: beside the job number */
 
 /* A line near an edge. */
 struct candidate {
@@ -166,13 +166,16 @@ mark_numbers(struct document *document, const struct candidate *candidates,
 	}
 }
 
-/* "14-60123 (E)", "*1460123*": what printers put below the first page. */
+/* "14-60123 (E)", "GE.14-60123", "*1460123*": what printers put there. */
 static bool
 is_job_number(const struct document *document, const struct line *line)
 {
 	const char *text = document->text + line->text;
 	size_t at = text[0] == '*', digits = 0, dashes = 0;
 
+	while (line->size > 4 && at < 3 && text[at] >= 'A' && text[at] <= 'Z')
+		at++;
+	at += at && text[at] == '.';
 	for (; at < line->size; at++) {
 		if (text[at] >= '0' && text[at] <= '9')
 			digits++;
