@@ -244,7 +244,7 @@ take_after(struct citations *citations, const struct run *run, size_t kind,
 			look_between(run, kind, &citation);
 		if (!is_named(&citation))
 			look_behind(run, at, &citation);
-		if (!is_named(&citation) && !citation.is_own)
+		if (!is_named(&citation))
 			look_back(run, at, &citation);
 		finish(citations, run, &citation);
 	}

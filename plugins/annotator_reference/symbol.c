@@ -270,7 +270,9 @@ is_plausible(const struct scan *scan, const struct series *series,
 		       shape->numbers[0] <= series->last;
 	if (shape->kinds[0] == ELEMENT_DOTTED && word->end - word->start == 1)
 		return strchr(LETTERS_DOTTED, scan->text.data[word->start]);
-	return shape->kinds[0] != ELEMENT_WORD || word->end - word->start > 1;
+	/* CRC/C/61 is one; A/B/61 is not. */
+	return shape->kinds[0] != ELEMENT_WORD || series->code[1] ||
+	       word->end - word->start > 1;
 }
 
 static bool

@@ -32,7 +32,11 @@ struct entry {
 	uint8_t acronym; /* letters, if it is one */
 };
 
+/* Words that begin a phrase, as bits by their hash: most words do not. */
+#define FIRST_BITS 16
+
 struct phrases {
+	uint64_t first[(1u << FIRST_BITS) / 64];
 	struct edge *edges;
 	size_t edge_count;
 	size_t edge_mask;
@@ -143,6 +147,24 @@ follow(const struct phrases *phrases, uint32_t node, uint64_t hash)
 }
 
 static void
+note_first(struct phrases *phrases, uint64_t hash)
+{
+	size_t bit = hash >> (64 - FIRST_BITS);
+
+	phrases->first[bit / 64] |= 1ull << bit % 64;
+}
+
+static uint32_t
+follow_first(const struct phrases *phrases, uint64_t hash)
+{
+	size_t bit = hash >> (64 - FIRST_BITS);
+
+	if (!(phrases->first[bit / 64] >> bit % 64 & 1))
+		return NONE;
+	return follow(phrases, ROOT, hash);
+}
+
+static void
 grow_edges(struct phrases *phrases)
 {
 	size_t count = phrases->edge_mask + 1;
@@ -206,7 +228,9 @@ add_exact(uint64_t exact, const struct token *token)
 static uint64_t
 hash_of(const struct token *token)
 {
-	return token->kind == TOKEN_NUMBER ? token->code + 1ull : token->hash;
+	return token->kind == TOKEN_NUMBER
+		       ? (token->code + 1ull) * 0x9e3779b97f4a7c15u
+		       : token->hash;
 }
 
 /* ---- adding ---- */
@@ -276,10 +300,13 @@ phrases_add(struct phrases *phrases, const struct writing *writing,
 	uint32_t node = ROOT;
 
 	tokens_read(&tokens, writing, phrase, is_exact, (uint32_t)phrase.size);
-	for (size_t i = 0; i < tokens.count; i++)
-		if (!is_skipped(&tokens.items[i]))
-			node = follow_or_add(phrases, node,
-					     hash_of(&tokens.items[i]));
+	for (size_t i = 0; i < tokens.count; i++) {
+		if (is_skipped(&tokens.items[i]))
+			continue;
+		if (node == ROOT)
+			note_first(phrases, hash_of(&tokens.items[i]));
+		node = follow_or_add(phrases, node, hash_of(&tokens.items[i]));
+	}
 	if (node != ROOT) {
 		describe(&tokens, is_exact, &entry);
 		add_entry(phrases, node, &entry);
@@ -394,7 +421,7 @@ phrases_find(const struct phrases *phrases, const struct writing *writing,
 	const struct token *first = &tokens->items[index];
 	const struct walk walk = { phrases, tokens, index, language };
 	uint64_t hashes[PREFIXES_MAX];
-	uint32_t node = follow(phrases, ROOT, hash_of(first));
+	uint32_t node = follow_first(phrases, hash_of(first));
 	size_t count;
 
 	if (node != NONE && go_on(&walk, node, out_match))
@@ -403,7 +430,7 @@ phrases_find(const struct phrases *phrases, const struct writing *writing,
 		return false;
 	count = tokens_unprefixed(writing, text, first, hashes, PREFIXES_MAX);
 	for (size_t i = 0; i < count; i++) {
-		node = follow(phrases, ROOT, hashes[i]);
+		node = follow_first(phrases, hashes[i]);
 		if (node != NONE && go_on(&walk, node, out_match))
 			return true;
 	}

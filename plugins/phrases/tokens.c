@@ -46,7 +46,13 @@ append(struct tokens *tokens)
 static inline uint64_t
 hash_step(uint64_t hash, uint32_t letter)
 {
-	hash = (hash ^ letter) * HASH_STEP;
+	return (hash ^ letter) * HASH_STEP;
+}
+
+static inline uint64_t
+hash_end(uint64_t hash)
+{
+	hash = (hash ^ hash >> 32) * HASH_STEP;
 	return hash ^ hash >> 29;
 }
 
@@ -57,24 +63,25 @@ hash_letters(const uint16_t *letters, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		hash = hash_step(hash, letters[i]);
-	return hash;
+	return hash_end(hash);
 }
 
 /* ---- stems ---- */
 
 static bool
-has_ending(const uint16_t *letters, size_t count, const struct affix *ending)
+is_alike(const uint16_t *letters, const struct affix *affix)
 {
-	return memcmp(letters + count - ending->size, ending->letters,
-		      ending->size * sizeof(letters[0])) == 0;
+	for (size_t i = 0; i < affix->size; i++)
+		if (letters[i] != affix->letters[i])
+			return false;
+	return true;
 }
 
+/* Does the word begin so, and is it more than that? */
 static bool
 has_prefix(const uint16_t *letters, size_t count, const struct affix *prefix)
 {
-	return count >= prefix->size + 2u &&
-	       memcmp(letters, prefix->letters,
-		      prefix->size * sizeof(letters[0])) == 0;
+	return count >= prefix->size + 2u && is_alike(letters, prefix);
 }
 
 /* How many letters an article takes. */
@@ -82,9 +89,13 @@ static size_t
 measure_article(const struct writing *writing, const uint16_t *letters,
 		size_t count)
 {
-	for (size_t i = 0; i < writing->articles.count; i++)
-		if (has_prefix(letters, count, &writing->articles.items[i]))
-			return writing->articles.items[i].size;
+	size_t articles;
+	const struct affix *article =
+		writing_bin(&writing->articles, letters[0], &articles);
+
+	for (size_t i = 0; i < articles; i++)
+		if (has_prefix(letters, count, &article[i]))
+			return article[i].size;
 	return 0;
 }
 
@@ -92,16 +103,16 @@ static uint64_t
 hash_stem(const struct writing *writing, const uint16_t *letters, size_t count)
 {
 	size_t skip = measure_article(writing, letters, count);
+	const struct affix *ending;
+	size_t endings;
 
 	letters += skip;
 	count -= skip;
-	for (size_t i = 0; i < writing->endings.count; i++) {
-		const struct affix *ending = &writing->endings.items[i];
-
-		if (count >= ending->size + (size_t)WRITING_STEM &&
-		    has_ending(letters, count, ending))
-			return hash_letters(letters, count - ending->size);
-	}
+	ending = writing_bin(&writing->endings, letters[count - 1], &endings);
+	for (size_t i = 0; i < endings; i++)
+		if (count >= ending[i].size + (size_t)WRITING_STEM &&
+		    is_alike(letters + count - ending[i].size, &ending[i]))
+			return hash_letters(letters, count - ending[i].size);
 	return hash_letters(letters, count);
 }
 
@@ -121,6 +132,7 @@ end_word(struct tokens *tokens, const struct writing *writing,
 
 	if (!word->count)
 		return;
+	token->exact = hash_end(token->exact);
 	token->hash = token->exact;
 	if (has_stem(word))
 		token->hash = hash_stem(writing, word->letters, word->count);
@@ -130,12 +142,12 @@ end_word(struct tokens *tokens, const struct writing *writing,
 	word->count = 0;
 }
 
-size_t
-tokens_unprefixed(const struct writing *writing, struct docket_bytes text,
-		  const struct token *token, uint64_t *out_hashes, size_t room)
+/* The letters of a token, folded; 0: they are too many. */
+static size_t
+read_letters(const struct writing *writing, struct docket_bytes text,
+	     const struct token *token, uint16_t *out_letters)
 {
-	uint16_t letters[WORD_LETTERS];
-	size_t count = 0, found = 0;
+	size_t count = 0;
 
 	for (size_t at = token->start; at < token->end;) {
 		struct letter letter = writing_letter(
@@ -145,16 +157,28 @@ tokens_unprefixed(const struct writing *writing, struct docket_bytes text,
 			continue;
 		if (count == WORD_LETTERS)
 			return 0;
-		letters[count++] = (uint16_t)letter.folded;
+		out_letters[count++] = (uint16_t)letter.folded;
 	}
-	for (size_t i = 0; i < writing->prefixes.count && found < room; i++) {
-		const struct affix *prefix = &writing->prefixes.items[i];
+	return count;
+}
 
-		if (has_prefix(letters, count, prefix))
+size_t
+tokens_unprefixed(const struct writing *writing, struct docket_bytes text,
+		  const struct token *token, uint64_t *out_hashes, size_t room)
+{
+	uint16_t letters[WORD_LETTERS];
+	size_t prefixes, count, found = 0;
+	const struct affix *prefix = writing_bin(
+		&writing->prefixes, (uint16_t)token->code, &prefixes);
+
+	if (!prefixes)
+		return 0;
+	count = read_letters(writing, text, token, letters);
+	for (size_t i = 0; i < prefixes && found < room; i++)
+		if (has_prefix(letters, count, &prefix[i]))
 			out_hashes[found++] =
-				hash_stem(writing, letters + prefix->size,
-					  count - prefix->size);
-	}
+				hash_stem(writing, letters + prefix[i].size,
+					  count - prefix[i].size);
 	return found;
 }
 
@@ -215,15 +239,40 @@ static void
 take_sign(struct tokens *tokens, const struct letter *sign, uint32_t start,
 	  uint32_t end, uint8_t flags)
 {
+	uint64_t hash = hash_end(hash_step(HASH_BEGIN, sign->folded));
+
 	*append(tokens) = (struct token){
-		.hash = hash_step(HASH_BEGIN, sign->folded),
-		.exact = hash_step(HASH_BEGIN, sign->folded),
+		.hash = hash,
+		.exact = hash,
 		.start = start,
 		.end = end,
 		.code = sign->folded,
 		.kind = sign->kind == LETTER_ALONE ? TOKEN_ALONE : TOKEN_SIGN,
 		.flags = flags,
 	};
+}
+
+static inline bool
+is_ascii_letter(char byte)
+{
+	return (unsigned)((byte | 0x20) - 'a') < 26;
+}
+
+/* Most letters are these: the ones from *at on, as take_letter() has them. */
+static void
+take_ascii(struct word *word, const char *text, size_t end, size_t *at)
+{
+	uint64_t hash = word->token.exact;
+	size_t i = *at;
+
+	for (; i < end && is_ascii_letter(text[i]); i++) {
+		hash = hash_step(hash, (uint32_t)(text[i] | 0x20));
+		word->capitals += !(text[i] & 0x20);
+	}
+	word->count += i - *at;
+	word->token.exact = hash;
+	word->token.end = (uint32_t)i;
+	*at = i;
 }
 
 void
@@ -246,6 +295,8 @@ tokens_read(struct tokens *tokens, const struct writing *writing,
 			if (!word.count)
 				begin_word(&word, &letter, first, flags);
 			take_letter(&word, &letter, (uint32_t)at);
+			if (letter.script == SCRIPT_LATIN)
+				take_ascii(&word, text.data, end, &at);
 			flags = 0;
 			continue;
 		}

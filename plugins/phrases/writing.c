@@ -186,24 +186,39 @@ writing_find(const struct writing *writing, uint32_t code)
 
 /* ---- affixes ---- */
 
-/* The longest stand first: they are tried first. */
-static bool
-insert(struct affixes *affixes, const struct affix *affix)
+/* What an affix is found by: an ending's last letter, another's first. */
+static size_t
+bin_of(const struct affix *affix, bool is_ending)
 {
-	size_t at = affixes->count;
+	size_t at = is_ending ? affix->size - 1u : 0;
+
+	return affix->letters[at] % WRITING_BINS;
+}
+
+/* By bins; in each the longest stand first: they are tried first. */
+static bool
+insert(struct affixes *affixes, const struct affix *affix, bool is_ending)
+{
+	size_t bin = bin_of(affix, is_ending);
+	size_t at = affixes->begin[bin];
 
 	if (affixes->count == WRITING_AFFIXES)
 		return false;
-	for (; at > 0 && affixes->items[at - 1].size < affix->size; at--)
-		affixes->items[at] = affixes->items[at - 1];
+	while (at < affixes->begin[bin + 1] &&
+	       affixes->items[at].size >= affix->size)
+		at++;
+	memmove(&affixes->items[at + 1], &affixes->items[at],
+		(affixes->count - at) * sizeof(*affix));
 	affixes->items[at] = *affix;
 	affixes->count++;
+	for (size_t i = bin + 1; i <= WRITING_BINS; i++)
+		affixes->begin[i]++;
 	return true;
 }
 
-bool
-writing_add(const struct writing *writing, struct affixes *affixes,
-	    const char *words)
+static bool
+add_affixes(const struct writing *writing, struct affixes *affixes,
+	    bool is_ending, const char *words)
 {
 	struct affix affix = { .size = 0 };
 	size_t size = strlen(words);
@@ -217,12 +232,12 @@ writing_add(const struct writing *writing, struct affixes *affixes,
 				return false;
 			affix.letters[affix.size++] = (uint16_t)letter.folded;
 		} else if (letter.kind == LETTER_SPACE && affix.size) {
-			if (!insert(affixes, &affix))
+			if (!insert(affixes, &affix, is_ending))
 				return false;
 			affix.size = 0;
 		}
 	}
-	return !affix.size || insert(affixes, &affix);
+	return !affix.size || insert(affixes, &affix, is_ending);
 }
 
 bool
@@ -239,6 +254,7 @@ writing_take(struct writing *writing, const char *key, const char *words)
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (strcmp(kinds[i].key, key) == 0)
-			return writing_add(writing, kinds[i].affixes, words);
+			return add_affixes(writing, kinds[i].affixes, i == 0,
+					   words);
 	return false;
 }

@@ -52,14 +52,18 @@ struct affix {
 	uint8_t size;
 };
 
+/* By the letter that is outermost, as a number below WRITING_BINS. */
+#define WRITING_BINS 64
+
 struct affixes {
-	struct affix items[WRITING_AFFIXES];
+	struct affix items[WRITING_AFFIXES]; /* by bin; the longest first */
 	size_t count;
+	uint8_t begin[WRITING_BINS + 1]; /* of each bin */
 };
 
 struct writing {
 	struct letter rows[WRITING_ROWS];
-	struct affixes endings;	 /* longest first */
+	struct affixes endings;
 	struct affixes articles; /* of any word */
 	struct affixes prefixes; /* of the first word of a phrase */
 };
@@ -69,18 +73,25 @@ struct writing {
 struct writing *writing_new(void);
 struct writing *writing_free(struct writing *writing);
 
-/* Add affixes, parted by spaces. false: one is too long, or too many. */
-bool writing_add(const struct writing *writing, struct affixes *affixes,
-		 const char *words);
-
 /*
- * The same by the keys of [inflection] in languages/<code>.conf: endings,
- * article, prefixes. false: there is no such key, too.
+ * Add affixes, parted by spaces, by a key of [inflection] in
+ * languages/<code>.conf: endings, article, prefixes. false: there is no such
+ * key, or one is too long, or they are too many.
  */
 bool writing_take(struct writing *writing, const char *key, const char *words);
 
 /* A character that has no row. */
 struct letter writing_find(const struct writing *writing, uint32_t code);
+
+/* The affixes of a bin; those of others cannot be the word's. */
+static inline const struct affix *
+writing_bin(const struct affixes *affixes, uint16_t letter, size_t *out_count)
+{
+	size_t bin = letter % WRITING_BINS;
+
+	*out_count = (size_t)affixes->begin[bin + 1] - affixes->begin[bin];
+	return &affixes->items[affixes->begin[bin]];
+}
 
 static inline struct letter
 writing_letter(const struct writing *writing, uint32_t code)
