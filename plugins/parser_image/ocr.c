@@ -303,7 +303,10 @@ read_with(const struct ocr *ocr, int script, const struct ocr_picture *picture,
 	TessBaseAPIClear(engine);
 }
 
-/* Each engine that there is; the surest is kept. */
+/*
+ * Each engine that there is; the surest is kept. Where one sees no lines, there
+ * are none for the others.
+ */
 static void
 read_with_all(const struct ocr *ocr, const struct ocr_picture *picture,
 	      struct ocr_page *best)
@@ -314,6 +317,8 @@ read_with_all(const struct ocr *ocr, const struct ocr_picture *picture,
 		if (!ocr->engines[i])
 			continue;
 		read_with(ocr, i, picture, &page);
+		if (!page.count)
+			return;
 		if (best->languages && page.confidence <= best->confidence) {
 			ocr_page_fini(&page);
 			continue;

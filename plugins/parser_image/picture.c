@@ -3,12 +3,13 @@
  * picture.c - the pages of a picture file, in grey
  *
  * Owns what leptonica decodes, one page at a time. Every page's header is read
- * before anything is decoded. Small pictures are enlarged: what a screen shows
- * is less than tesseract was taught. Running out of memory ends the process,
+ * before anything is decoded. What a screen shows is enlarged, what was scanned
+ * too finely made smaller. Running out of memory ends the process,
  * but a page that there is no room for is damaged.
  */
 #include "picture.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,9 @@
 #define COARSE_DPI 130
 #define COARSE_WIDTH 1200
 #define ENLARGED 2
+/* More than this only takes time. */
+#define FINE_DPI 300
+#define FINE_PIXELS 2e7
 
 /* ---- what it is ---- */
 
@@ -170,20 +174,33 @@ convert_to_grey(PIX *pix)
 	return pix;
 }
 
-static bool
-is_coarse(PIX *pix)
+/* What makes letters as large as tesseract was taught. */
+static float
+find_scale(PIX *pix)
 {
-	int dpi = pixGetXRes(pix);
+	double width = pixGetWidth(pix);
+	double pixels = width * pixGetHeight(pix);
+	double dpi = pixGetXRes(pix);
+	double scale = 1;
 
-	return dpi < COARSE_DPI && pixGetWidth(pix) < COARSE_WIDTH;
+	if (dpi < COARSE_DPI && width < COARSE_WIDTH)
+		return ENLARGED;
+	if (dpi > FINE_DPI)
+		scale = FINE_DPI / dpi;
+	if (pixels * scale * scale > FINE_PIXELS)
+		scale = sqrt(FINE_PIXELS / pixels);
+	return (float)scale;
 }
 
+/* Takes pix. */
 static PIX *
-enlarge(PIX *pix)
+resize(PIX *pix)
 {
-	int dpi = pixGetXRes(pix) * ENLARGED;
+	float scale = find_scale(pix);
+	int dpi = (int)((float)pixGetXRes(pix) * scale);
 
-	pix = replace(pix, pixScaleGrayLI(pix, ENLARGED, ENLARGED));
+	if (scale < 1.0f || scale > 1.0f)
+		pix = replace(pix, pixScale(pix, scale, scale));
 	if (pix)
 		pixSetResolution(pix, dpi, dpi);
 	return pix;
@@ -199,8 +216,8 @@ picture_read(const struct picture_file *file, uint32_t index,
 	if (result != PICTURE_OK)
 		return result;
 	pix = convert_to_grey(decode(file, index));
-	if (pix && is_coarse(pix))
-		pix = enlarge(pix);
+	if (pix)
+		pix = resize(pix);
 	/* Leptonica has four pixels in a number: in order, they are bytes. */
 	if (!pix || pixEndianByteSwap(pix)) {
 		pixDestroy(&pix);
