@@ -74,7 +74,8 @@ static void
 put_own_symbol(struct document *document)
 {
 	struct docket_bytes number = document->own_number;
-	bool has_year = memchr(number.data, '(', number.size) != NULL;
+	bool has_year =
+		number.size && memchr(number.data, '(', number.size) != NULL;
 	char symbol[64];
 	int size;
 
