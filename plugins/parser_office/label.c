@@ -67,10 +67,38 @@ read_place(const char **at, size_t *out_level)
 	return true;
 }
 
-static void
-make_bullet(const char *pattern, struct text *text)
+/*
+ * Where nothing is between label and text, a space is put all the same, but
+ * behind the signs of scripts that have none: 一、
+ */
+static bool
+is_joined(const struct label_level *level, const struct text *text)
 {
-	symbol_put_all(text, bytes_of(pattern), SYMBOL_BULLET);
+	return level->is_joined && text->size &&
+	       (unsigned char)text->data[text->size - 1] >= 0x80 &&
+	       level->numerals != NUMERALS_BULLET;
+}
+
+static void
+put_pattern(struct text *text, const struct label_counts *counts,
+	    const struct label_level *levels, size_t level,
+	    struct paragraph_label *out_label)
+{
+	const char *at = levels[level].pattern;
+	size_t shown;
+
+	while (*at && text->size < LABEL_SIZE_LIMIT) {
+		size_t start = text->size;
+
+		if (!read_place(&at, &shown)) {
+			text_put(text, at++, 1);
+			continue;
+		}
+		put_number(text, counts, levels, shown, levels[level].is_legal);
+		if (!out_label->number_size)
+			out_label->number = start;
+		out_label->number_size = text->size - out_label->number;
+	}
 }
 
 void
@@ -79,30 +107,18 @@ label_make(const struct label_counts *counts, const struct label_level *levels,
 {
 	const struct label_level *own = &levels[level];
 	struct text *text = &out_label->text;
-	const char *at = own->pattern;
-	size_t shown;
 
 	text->size = 0;
 	out_label->number_size = 0;
-	out_label->is_joined = own->is_joined;
-	if (!at)
+	if (!own->pattern)
 		return;
-	if (own->numerals == NUMERALS_BULLET) {
-		make_bullet(at, text);
-		return;
-	}
-	while (*at && text->size < LABEL_SIZE_LIMIT) {
-		size_t start = text->size;
-
-		if (!read_place(&at, &shown)) {
-			text_put(text, at++, 1);
-			continue;
-		}
-		put_number(text, counts, levels, shown, own->is_legal);
-		if (!out_label->number_size)
-			out_label->number = start;
-		out_label->number_size = text->size - out_label->number;
-	}
+	if (own->numerals == NUMERALS_BULLET)
+		symbol_put_all(text, bytes_of(own->pattern), SYMBOL_BULLET);
+	else
+		put_pattern(text, counts, levels, level, out_label);
+	while (text->size && text->data[text->size - 1] == ' ')
+		text->size--;
+	out_label->is_joined = is_joined(own, text);
 }
 
 /* Are there digits in it, dots between them, and nothing else but an end? */
@@ -119,7 +135,7 @@ label_is_paragraph(const struct label_level *levels, size_t level)
 			    !levels[level].is_legal)
 				return false;
 			count++;
-		} else if (strchr("().", *at)) {
+		} else if (strchr("().- ", *at)) {
 			at++;
 		} else if (*at & 0x80) {
 			at++; /* 、 and other signs of scripts */

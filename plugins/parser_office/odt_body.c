@@ -246,7 +246,7 @@ note_title(struct odt_body *body, const struct paragraph *paragraph)
 		return;
 	if (body->title.size)
 		text_put_string(&body->title, " ");
-	text_put_bytes(&body->title, text_bytes(&paragraph->text));
+	paragraph_copy_text(paragraph, &body->title);
 }
 
 static void

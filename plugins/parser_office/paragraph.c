@@ -104,6 +104,27 @@ paragraph_put_note(struct paragraph *paragraph, struct docket_bytes number)
 }
 
 void
+paragraph_copy_text(const struct paragraph *paragraph, struct text *out)
+{
+	const struct text *text = &paragraph->text;
+	size_t start = out->size;
+	size_t at = 0;
+
+	for (size_t i = 0; i < paragraph->mark_count; i++) {
+		const struct paragraph_mark *mark = &paragraph->marks[i];
+
+		if (mark->kind != DOCKET_MARK_NOTE || mark->start < at)
+			continue;
+		text_put(out, text->data + at, mark->start - at);
+		at = mark->end;
+	}
+	text_put(out, text->data + at, text->size - at);
+	for (; start < out->size; start++)
+		if (out->data[start] == '\n')
+			out->data[start] = ' ';
+}
+
+void
 paragraph_clear(struct paragraph *paragraph)
 {
 	struct paragraph kept = {

@@ -49,6 +49,9 @@ void paragraph_mark(struct paragraph *paragraph, enum docket_mark_kind kind,
 void paragraph_put_note(struct paragraph *paragraph,
 			struct docket_bytes number);
 
+/* Append its text to another one, on one line and without marks of notes. */
+void paragraph_copy_text(const struct paragraph *paragraph, struct text *out);
+
 /* Empty it, and keep its memory for the next one. */
 void paragraph_clear(struct paragraph *paragraph);
 void paragraph_fini(struct paragraph *paragraph);

@@ -30,6 +30,7 @@ start_paragraph(void *reader, const struct xml_element *element)
 
 	(void)element;
 	frame->style = word_styles_normal(&body->word->styles);
+	frame->own = word_styles_unset();
 	frame->style_id.size = 0;
 	frame->is_merged = false;
 	frame->is_mark_hidden = false;
@@ -40,10 +41,10 @@ start_paragraph(void *reader, const struct xml_element *element)
 }
 
 static const struct label_level *
-number(struct word_body *body, struct word_frame *frame, uint32_t *out_level)
+number(struct word_body *body, struct word_frame *frame,
+       const struct word_style *style, uint32_t *out_level)
 {
 	struct word_numbering *numbering = &body->word->numbering;
-	const struct word_style *style = &frame->style;
 	int32_t level = style->level;
 
 	if (style->numbering <= 0 ||
@@ -67,18 +68,22 @@ note_title(struct word_body *body, const struct paragraph *paragraph)
 		return;
 	if (title->size)
 		text_put_string(title, " ");
-	text_put_bytes(title, text_bytes(&paragraph->text));
+	paragraph_copy_text(paragraph, title);
 }
 
 static void
 classify(struct word_body *body, struct word_frame *frame)
 {
 	struct paragraph *paragraph = &frame->paragraph;
-	int32_t outline = frame->style.outline;
+	struct word_style style = frame->own;
+	const struct label_level *levels;
 	uint32_t level = 0;
-	const struct label_level *levels = number(body, frame, &level);
+	int32_t outline;
 
-	if (frame->style.is_title == 1) {
+	word_styles_inherit(&style, &frame->style);
+	levels = number(body, frame, &style, &level);
+	outline = style.outline;
+	if (style.is_title == 1) {
 		note_title(body, paragraph);
 		if (outline == WORD_UNSET)
 			outline = 0;
@@ -86,7 +91,7 @@ classify(struct word_body *body, struct word_frame *frame)
 	if (outline >= 0 && outline < WORD_LEVELS) {
 		paragraph->kind = DOCKET_BLOCK_HEADING;
 		paragraph->level = (uint32_t)outline + 1;
-	} else if (frame->is_contents || frame->style.is_contents == 1) {
+	} else if (frame->is_contents || style.is_contents == 1) {
 		paragraph->kind = DOCKET_BLOCK_LINE;
 	} else if (levels && paragraph->label.text.size &&
 		   !label_is_paragraph(levels, level)) {
@@ -155,21 +160,21 @@ start_style(void *reader, const struct xml_element *element)
 static void
 start_level(void *reader, const struct xml_element *element)
 {
-	word_body_frame(reader)->style.level =
+	word_body_frame(reader)->own.level =
 		bytes_number(get_value(element), WORD_UNSET);
 }
 
 static void
 start_numbering(void *reader, const struct xml_element *element)
 {
-	word_body_frame(reader)->style.numbering =
+	word_body_frame(reader)->own.numbering =
 		bytes_number(get_value(element), WORD_UNSET);
 }
 
 static void
 start_outline(void *reader, const struct xml_element *element)
 {
-	word_body_frame(reader)->style.outline =
+	word_body_frame(reader)->own.outline =
 		bytes_number(get_value(element), WORD_UNSET);
 }
 

@@ -41,7 +41,8 @@ struct word_frame {
 	struct paragraph paragraph;
 	struct word_run run;
 	struct text style_id;
-	struct word_style style; /* and what the paragraph says itself */
+	struct word_style style;
+	struct word_style own; /* what the paragraph says itself */
 	bool is_merged;	     /* its mark was deleted: it goes on in the next */
 	bool is_mark_hidden; /* without text, it is not there */
 	bool is_contents;    /* a line of a table of contents */

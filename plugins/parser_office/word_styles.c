@@ -26,6 +26,12 @@ static const struct word_style unset = {
 	.based_on = WORD_UNSET,
 };
 
+struct word_style
+word_styles_unset(void)
+{
+	return unset;
+}
+
 static struct word_style *
 last_style(struct word_styles *styles)
 {
@@ -173,8 +179,8 @@ static const struct xml_grammar grammar = {
 			(style)->member = (parent)->member; \
 	} while (0)
 
-static void
-inherit(struct word_style *style, const struct word_style *parent)
+void
+word_styles_inherit(struct word_style *style, const struct word_style *parent)
 {
 	INHERIT(style, parent, outline);
 	INHERIT(style, parent, numbering);
@@ -204,7 +210,8 @@ settle(struct word_styles *styles, size_t place)
 		struct word_style *style = &styles->items[chain[--length]];
 
 		if (style->based_on != WORD_UNSET)
-			inherit(style, &styles->items[style->based_on]);
+			word_styles_inherit(style,
+					    &styles->items[style->based_on]);
 	}
 }
 

@@ -41,6 +41,11 @@ void word_styles_fini(struct word_styles *styles);
 /* The style of an id; all is unset where it is not known. */
 struct word_style word_styles_find(struct word_styles *styles,
 				   struct docket_bytes id);
+/* A style that says nothing. */
+struct word_style word_styles_unset(void);
+/* What a style does not say, its parent says. */
+void word_styles_inherit(struct word_style *style,
+			 const struct word_style *parent);
 /* Of paragraphs that name none. */
 struct word_style word_styles_normal(const struct word_styles *styles);
 
