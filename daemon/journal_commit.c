@@ -9,18 +9,16 @@
  */
 #include "journal_commit.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "journal_event.h"
 #include "journal_forget.h"
+#include "journal_keep.h"
 #include "journal_members.h"
 #include "journal_tie.h"
 #include "log.h"
-#include "message.h"
 #include "record.h"
 #include "state.h"
 
@@ -246,98 +244,6 @@ check_record(struct work *work)
 
 /* ---- writing it down ---- */
 
-/* Large ones are files before the row that names them is committed. */
-static void
-store_large(struct journal *journal, struct docket_bytes bytes)
-{
-	struct store_writer writer;
-	struct digest digest;
-	int status = store_begin(&journal->store, &writer);
-
-	if (status == 0) {
-		status = store_write(&writer, bytes.data, bytes.size);
-		if (status == 0)
-			status = store_finish(&writer, &digest);
-		else
-			store_abort(&writer);
-	}
-	if (status == -ENOSPC || status == -EDQUOT) {
-		journal->is_full = true;
-	} else if (status < 0) {
-		log_error("store: %s; docketd ends", strerror(-status));
-		_exit(FAULT_EXIT_IO);
-	}
-}
-
-static void
-keep_small(struct work *work, enum pack_kind kind, struct docket_bytes bytes)
-{
-	struct journal *journal = work->journal;
-
-	if (!journal->is_full &&
-	    pack_put(&journal->pack, work->row.arrival.number, kind, bytes) < 0)
-		journal_check(journal, SQLITE_IOERR);
-}
-
-/* Without its tokens; while they are fresh they are in fresh.h. */
-static void
-keep_record(struct work *work, struct docket_bytes image)
-{
-	auto_buffer struct buffer bare = { 0 };
-	struct docket_bytes bytes;
-
-	record_put_bare(&bare, image);
-	bytes = buffer_bytes(&bare);
-	work->row.record_size = bytes.size;
-	if (bytes.size <= STORE_SMALL_LIMIT) {
-		keep_small(work, PACK_RECORD, bytes);
-		return;
-	}
-	work->row.record = digest_of(bytes);
-	if (!work->journal->is_full)
-		store_large(work->journal, bytes);
-}
-
-/* It was read beside its twin, which was done first and has the same bytes. */
-static void
-drop_content(struct work *work)
-{
-	struct journal *journal = work->journal;
-
-	if (!journal->is_full &&
-	    pack_remove(&journal->pack, work->row.arrival.number, PACK_BLOB) <
-		    0)
-		journal_check(journal, SQLITE_IOERR);
-}
-
-/* What was queued goes to its reader with the bytes it was admitted with. */
-static void
-fetch_content(struct work *work)
-{
-	struct fact *fact = work->fact;
-
-	fact->is_stored =
-		pack_get(&work->journal->pack, work->row.arrival.number,
-			 PACK_BLOB, &fact->content) < 0;
-}
-
-static void
-keep_content(struct work *work)
-{
-	struct fact *fact = work->fact;
-	struct docket_bytes bytes = buffer_bytes(&fact->content);
-	bool is_twin = work->row.arrival.original != 0;
-
-	if (fact->kind == FACT_TAKEN && !fact->is_stored && !is_twin)
-		keep_small(work, PACK_BLOB, bytes);
-	else if (fact->kind == FACT_READ && !is_twin)
-		keep_record(work, bytes);
-	else if (fact->kind == FACT_READ)
-		drop_content(work);
-	else if (fact->kind == FACT_LEASED)
-		fetch_content(work);
-}
-
 /* Its file was discarded with another arrival after it had been copied. */
 static bool
 is_lost(const struct work *work)
@@ -434,7 +340,7 @@ apply(struct work *work, const struct state_answer *answer, uint64_t twin)
 	arrival->retries = answer->retries;
 	work->row.is_cleared |= answer->is_cleared;
 	copy_reasons(work);
-	keep_content(work);
+	journal_keep(work->journal, &work->row, work->fact);
 	if (is_only_cleared)
 		clear_row(work);
 	else
@@ -604,15 +510,6 @@ forget_verdict(struct fact *fact)
 
 /* ---- the job ---- */
 
-/* Larger ones do not go into a message: their tokens are made again. */
-static void
-keep_fresh(struct journal *journal, struct fact *fact)
-{
-	if (fact->content.size <= MESSAGE_INLINE_LIMIT)
-		fresh_put(&journal->fresh, fact->arrival.number,
-			  &fact->content);
-}
-
 static void
 work_through(struct journal *journal, struct journal_job *job)
 {
@@ -633,7 +530,7 @@ work_through(struct journal *journal, struct journal_job *job)
 			forget_verdict(fact);
 		else if (fact->kind == FACT_READ &&
 			 fact->outcome == OUTCOME_MOVED)
-			keep_fresh(journal, fact);
+			journal_keep_fresh(journal, fact);
 	}
 	if (!commit->is_full)
 		journal_forget_finish(journal, &work.forget);
