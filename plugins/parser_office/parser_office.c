@@ -118,7 +118,7 @@ static const char *const types[] = {
 	ODF "text",
 	ODF "text-template",
 	ODF "text-master",
-	"application/x-ooxml-protected",
+	"application/x-ole-storage",
 	NULL,
 };
 
