@@ -346,6 +346,7 @@ document_fini(struct document *document)
 	free(document->kept);
 	free(document->strings);
 	free(document->sections);
+	free(document->given_title);
 	free((char *)document->text.data);
 }
 

@@ -114,6 +114,7 @@ struct document {
 	enum class class;
 	struct date date;   /* the letter's, the adoption's */
 	struct date issued; /* the masthead's */
+	char *given_title;  /* a copy of the file's own */
 	struct docket_bytes title;
 	struct docket_bytes from;
 	struct docket_bytes sponsors;

@@ -34,7 +34,7 @@ join_units(const struct document *document, size_t first, size_t count)
 
 /* What a phrase's slot stands for, in the text of a document. */
 static struct docket_bytes
-take_slot(const struct document *document, const struct folds *folds,
+take_slot(struct docket_bytes text, const struct folds *folds,
 	  const struct match *match, enum slot slot)
 {
 	size_t start = match->slots[slot].start;
@@ -43,7 +43,7 @@ take_slot(const struct document *document, const struct folds *folds,
 	if (end <= start)
 		return (struct docket_bytes){ 0 };
 	return glyph_trim((struct docket_bytes){
-		document->text.data + folds->source[start],
+		text.data + folds->source[start],
 		folds->source[end] - folds->source[start] });
 }
 
@@ -71,8 +71,9 @@ read_joined(const struct document *document, size_t first, size_t count)
 		(struct docket_bytes){ folds.data, folds.size }, 0, &match);
 	if (entry) {
 		said.class = class_find(entry->argument);
-		said.from = take_slot(document, &folds, &match, SLOT_FROM);
-		said.to = take_slot(document, &folds, &match, SLOT_TO);
+		said.from =
+			take_slot(document->text, &folds, &match, SLOT_FROM);
+		said.to = take_slot(document->text, &folds, &match, SLOT_TO);
 		said.date = match.date;
 	}
 	fold_fini(&folds);
@@ -139,6 +140,23 @@ front_take_title(struct front *front, size_t from, size_t end)
 	document->title = glyph_trim(document->title);
 }
 
+static bool
+has_class(const struct front *front, size_t at, size_t end)
+{
+	while (at < end && front->kinds[at] != COVER_CLASS)
+		at++;
+	return at < end;
+}
+
+/* Titles of agenda items may read like the document's: the last one is. */
+static bool
+is_item_title(const struct front *front, size_t at, size_t end)
+{
+	return front->kinds[at] == COVER_PLAIN ||
+	       (front->kinds[at] == COVER_CLASS &&
+		has_class(front, at + 1, end));
+}
+
 /* Behind agenda items, as many titles of theirs as are there. */
 size_t
 front_skip_items(const struct front *front, size_t end)
@@ -146,7 +164,7 @@ front_skip_items(const struct front *front, size_t end)
 	size_t items = 0;
 	size_t at = 0;
 
-	for (size_t i = 0; i < end; i++)
+	for (size_t i = 0; i < end && front->kinds[i] != COVER_CLASS; i++)
 		if (front->kinds[i] == COVER_AGENDA) {
 			items = cover_count_items(front->document,
 						  &front->document->units[i]);
@@ -157,7 +175,7 @@ front_skip_items(const struct front *front, size_t end)
 			items = at > 0 && at == i ? items : 0;
 			at = i + 1;
 		}
-	while (items && at < end && front->kinds[at] == COVER_PLAIN) {
+	while (items && at < end && is_item_title(front, at, end)) {
 		at++;
 		items--;
 	}
@@ -232,6 +250,37 @@ find_text(const struct front *front)
 	return i;
 }
 
+/*
+ * Collections print "Letter", a place and a date; who wrote to whom is in the
+ * title that the file gives.
+ */
+static void
+read_given_title(struct document *document)
+{
+	struct docket_bytes given =
+		docket_job_field(document->job, DOCKET_FIELD_TITLE, 0);
+	struct folds folds = { 0 };
+	struct match match;
+
+	if (!given.size || document->from.size || document->to.size ||
+	    given.size > JOINED_BYTES)
+		return;
+	document->given_title = strndup(given.data, given.size);
+	if (!document->given_title)
+		abort();
+	given.data = document->given_title;
+	fold_add(&document->lexicon->table, &folds, given, 0);
+	if (lexicon_match(document->lexicon, document->languages,
+			  LEXEME_CORRESPONDENCE,
+			  (struct docket_bytes){ folds.data, folds.size }, 0,
+			  &match)) {
+		document->title = given;
+		document->from = take_slot(given, &folds, &match, SLOT_FROM);
+		document->to = take_slot(given, &folds, &match, SLOT_TO);
+	}
+	fold_fini(&folds);
+}
+
 static bool
 read_letter(struct front *front)
 {
@@ -246,6 +295,7 @@ read_letter(struct front *front)
 		count = read_letter_title(front, i, front->count);
 		if (!count)
 			continue;
+		read_given_title(document);
 		document->front_end = i + count;
 		return true;
 	}
@@ -330,7 +380,8 @@ count_class(const struct front *front, size_t at, size_t end)
 			    LEXEME_CLASS, NULL, folded))
 		return 0;
 	for (size_t count = 2; count <= JOIN_LIMIT && at + count <= end &&
-			       is_plain(front, at + count - 1);
+			       (is_plain(front, at + count - 1) ||
+				front->kinds[at + count - 1] == COVER_DATELINE);
 	     count++) {
 		struct said said = read_joined(document, at, count);
 

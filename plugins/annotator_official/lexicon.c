@@ -27,6 +27,7 @@ static const struct {
 	[LEXEME_AGENDA] = { "agenda", false },
 	[LEXEME_PAGE] = { "page", false },
 	[LEXEME_CLASS] = { "class", true },
+	[LEXEME_CORRESPONDENCE] = { "correspondence", false },
 	[LEXEME_BELOW] = { "author-below", false },
 	[LEXEME_ADOPTION] = { "adoption", true },
 	[LEXEME_SPONSOR] = { "sponsor", true },

@@ -26,10 +26,11 @@ enum lexeme {
 	LEXEME_SESSION,
 	LEXEME_AGENDA,
 	LEXEME_PAGE,
-	LEXEME_CLASS,	 /* .letter .report: what a title says */
-	LEXEME_BELOW,	 /* titles below which stands whose they are */
-	LEXEME_ADOPTION, /* a line that says who adopted it, and when */
-	LEXEME_SPONSOR,	 /* .resolution-draft: who proposes it */
+	LEXEME_CLASS,	       /* .letter .report: what a title says */
+	LEXEME_CORRESPONDENCE, /* titles that editors give to letters */
+	LEXEME_BELOW,	       /* titles below which stands whose they are */
+	LEXEME_ADOPTION,       /* a line that says who adopted it, and when */
+	LEXEME_SPONSOR,	       /* .resolution-draft: who proposes it */
 	LEXEME_ENACTING,
 	LEXEME_PREAMBULAR,
 	LEXEME_OPERATIVE,

@@ -109,27 +109,47 @@ append_word(const struct names *names, const char *group,
 					   strlen(entry->source) - size - 1 });
 }
 
+/* The office as it is printed, but for its ending. */
+static void
+append_office(const struct names *names, size_t at, size_t end,
+	      const struct entry *entry, struct folds *out)
+{
+	size_t named = strcspn(entry->argument, ".");
+	struct folds folded = { 0 };
+	size_t same = 0;
+
+	fold_add(&names->document->lexicon->table, &folded,
+		 (struct docket_bytes){ entry->argument, named }, 0);
+	while (same < folded.size && at + same < end &&
+	       folded.data[same] == names->folds.data[at + same])
+		same++;
+	while (same && ((unsigned char)folded.data[same] & 0xc0) == 0x80)
+		same--;
+	append(out, source_of(names, at, at + same));
+	append(out,
+	       (struct docket_bytes){ entry->argument + same, named - same });
+	fold_fini(&folded);
+}
+
 /* The words before an office agree with it; those behind it stay. */
 static void
 append_nominative(const struct names *names, size_t start, size_t office,
-		  const struct entry *entry, struct folds *out)
+		  size_t end, const struct entry *entry, struct folds *out)
 {
 	const char *group = strchr(entry->argument, '.');
-	size_t named = group ? (size_t)(group - entry->argument)
-			     : strlen(entry->argument);
 
 	for (size_t at = start; at < office;) {
 		const char *space =
 			memchr(names->folds.data + at, ' ', office - at);
-		size_t end =
+		size_t next =
 			space ? (size_t)(space - names->folds.data) : office;
 
 		append_word(names, group ? group + 1 : "",
-			    source_of(names, at, end), out);
+			    source_of(names, at, next), out);
 		append(out, (struct docket_bytes){ " ", 1 });
-		at = end + 1;
+		at = next + 1;
 	}
-	append(out, (struct docket_bytes){ entry->argument, named });
+	append_office(names, office, end, entry, out);
 }
 
 /* "Генерального секретаря": the office is found within the first words. */
@@ -149,7 +169,10 @@ put_nominative(const struct names *names, size_t start, size_t end)
 		const char *space;
 
 		if (entry) {
-			append_nominative(names, start, at, entry, &out);
+			append_nominative(names, start, at, match.end, entry,
+					  &out);
+			if (match.end < end)
+				append(&out, (struct docket_bytes){ " ", 1 });
 			append(&out, source_of(names, match.end, end));
 			docket_put_field(
 				document->job, names->field,

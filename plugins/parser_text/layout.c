@@ -126,6 +126,22 @@ is_measure(const struct histogram *histogram, unsigned percent)
 	return reach >= REACH_MINIMUM && reach < REACH_LIMIT;
 }
 
+/* Is most of the text in lines that nobody broke? */
+static bool
+is_mostly_unbroken(const struct lines *lines)
+{
+	size_t total = 0;
+	size_t unbroken = 0;
+
+	for (size_t i = 0; i < lines->count; i++) {
+		unsigned width = lines->items[i].width;
+
+		total += width;
+		unbroken += width > REACH_LIMIT ? width : 0;
+	}
+	return unbroken * 2 > total;
+}
+
 struct layout
 layout_learn(const struct lines *lines)
 {
@@ -148,9 +164,9 @@ layout_learn(const struct lines *lines)
 	}
 	count_pairs(lines, goes_on_likely, &pairs);
 	layout.full = choose_full(&pairs, 90);
-	layout.is_wrapped = pairs.pairs >= SURE_MINIMUM &&
-			    pairs.pairs * LIKELY_RATIO >= neighbours &&
-			    is_measure(&pairs, 90) &&
-			    is_mostly_full(&pairs, layout.full);
+	layout.is_wrapped =
+		!is_mostly_unbroken(lines) && pairs.pairs >= SURE_MINIMUM &&
+		pairs.pairs * LIKELY_RATIO >= neighbours &&
+		is_measure(&pairs, 90) && is_mostly_full(&pairs, layout.full);
 	return layout;
 }

@@ -61,6 +61,46 @@ markdown_mark(struct lines *lines)
 		lines->items[i].flags |= LINE_FURNITURE;
 }
 
+static struct docket_bytes
+unquote(struct docket_bytes text)
+{
+	while (text.size && text.data[0] == ' ') {
+		text.data++;
+		text.size--;
+	}
+	if (text.size < 2 || text.data[0] != text.data[text.size - 1] ||
+	    !strchr("'\"", text.data[0]))
+		return text;
+	return (struct docket_bytes){ text.data + 1, text.size - 2 };
+}
+
+struct docket_bytes
+markdown_find_title(const struct lines *lines)
+{
+	static const char key[] = "title:";
+	size_t size = sizeof(key) - 1;
+
+	for (size_t i = 1;
+	     i < lines->count && lines->items[i].flags & LINE_FURNITURE &&
+	     !is_fence(lines, &lines->items[i]);
+	     i++) {
+		struct docket_bytes text = line_text(lines, &lines->items[i]);
+
+		if (lines->items[i].indent || text.size <= size ||
+		    memcmp(text.data, key, size) != 0)
+			continue;
+		/* what is indented goes on with it */
+		while (i + 1 < lines->count && lines->items[i + 1].indent)
+			i++;
+		text.size = lines->items[i].end -
+			    (size_t)(text.data - lines->text.data);
+		text.data += size;
+		text.size -= size;
+		return unquote(text);
+	}
+	return (struct docket_bytes){ 0 };
+}
+
 /* "## Title": 2; 0 if it is no heading. */
 static unsigned
 read_heading(struct docket_bytes line)

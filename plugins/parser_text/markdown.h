@@ -13,6 +13,12 @@ char *markdown_unescape(struct docket_bytes text, size_t *out_size);
 /* Front matter is no text: LINE_FURNITURE. */
 void markdown_mark(struct lines *lines);
 
+/*
+ * The title that front matter gives, from where it begins to where its last
+ * line ends, quotation marks around it left out; nothing: it gives none.
+ */
+struct docket_bytes markdown_find_title(const struct lines *lines);
+
 /* As join_judge_lines(), by Markdown's rules instead of the layout's. */
 void markdown_judge_lines(const struct lines *lines, uint8_t *out_joins);
 

@@ -74,11 +74,20 @@ put_encoding(struct docket_job *job, const struct encoding_text *text)
 }
 
 static void
+put_title(struct docket_job *job, struct docket_bytes title)
+{
+	if (title.size)
+		docket_put_field(job, DOCKET_FIELD_TITLE, title);
+}
+
+static void
 put_lines(struct docket_job *job, struct lines *lines, bool is_marked_down)
 {
 	struct paragraphs paragraphs;
 
 	structure_find(lines, is_marked_down, &paragraphs);
+	if (is_marked_down)
+		put_title(job, markdown_find_title(lines));
 	put_paragraphs(job, &paragraphs);
 	paragraphs_fini(&paragraphs);
 }

@@ -127,6 +127,18 @@ put_paragraph_text(const struct paragraphs *paragraphs,
 	}
 }
 
+/*
+ * Empty lines tell headings from lists, and one list from the next: where there
+ * were some, one stays.
+ */
+static bool
+is_behind_gap(const struct paragraphs *paragraphs,
+	      const struct paragraph *paragraph)
+{
+	return paragraph != paragraphs->items &&
+	       paragraph_line(paragraphs, paragraph, 0)->blanks > 0;
+}
+
 static void
 put_block(struct docket_job *job, const struct paragraphs *paragraphs,
 	  const struct paragraph *paragraph, struct put_text *text)
@@ -154,10 +166,14 @@ void
 put_paragraphs(struct docket_job *job, const struct paragraphs *paragraphs)
 {
 	struct put_text text = { 0 };
+	bool is_in_list = false;
 	unsigned page = 0;
 
 	for (size_t i = 0; i < paragraphs->count; i++) {
 		const struct paragraph *paragraph = &paragraphs->items[i];
+
+		if (!is_in_list && is_behind_gap(paragraphs, paragraph))
+			docket_put_text(job, (struct docket_bytes){ "\n", 1 });
 
 		if (paragraphs->lines->has_pages &&
 		    paragraph->page + 1u != page) {
@@ -165,6 +181,8 @@ put_paragraphs(struct docket_job *job, const struct paragraphs *paragraphs)
 			docket_put_page(job, page);
 		}
 		put_block(job, paragraphs, paragraph, &text);
+		is_in_list = (is_in_list || paragraph->opens_list) &&
+			     !paragraph->closes_list;
 	}
 	free(text.data);
 }
