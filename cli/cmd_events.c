@@ -73,6 +73,8 @@ put_detail(struct buffer *out, const struct event *event)
 	}
 	if (event->original)
 		buffer_format(out, "  (of %" PRIu64 ")", event->original);
+	if (event->parent)
+		buffer_format(out, "  (in %" PRIu64 ")", event->parent);
 }
 
 static void

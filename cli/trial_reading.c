@@ -116,6 +116,20 @@ say_warnings(struct trial *trial, const char *label,
 			  (int)warning.size, warning.data);
 }
 
+static void
+say_children(struct trial *trial, const char *label,
+	     const struct docket_record *record)
+{
+	struct docket_bytes child;
+
+	for (size_t i = 0;
+	     child = docket_record_field(record, DOCKET_FIELD_CHILD, i),
+		    child.data;
+	     i++)
+		trial_say(trial, TRIAL_NOTE, "%s: in it: %.*s", label,
+			  (int)child.size, child.data);
+}
+
 void
 trial_say_read(struct trial *trial, const char *label,
 	       const struct docket_record *record)
@@ -124,6 +138,7 @@ trial_say_read(struct trial *trial, const char *label,
 		  "%s is read: %zu blocks, %zu marks, %zu bytes of text", label,
 		  docket_record_blocks(record), docket_record_marks(record),
 		  docket_record_text(record).size);
+	say_children(trial, label, record);
 	say_warnings(trial, label, record);
 }
 

@@ -25,7 +25,10 @@ void trial_record_fini(struct trial_record *record);
 int trial_read(struct trial *trial, struct reader *reader,
 	       const struct source *source, struct trial_record *out_record);
 
-/* "7 blocks, 2 marks, 1203 bytes of text", then its warnings, a line each. */
+/*
+ * "7 blocks, 2 marks, 1203 bytes of text", then what was in it and its warnings,
+ * a line each.
+ */
 void trial_say_read(struct trial *trial, const char *label,
 		    const struct docket_record *record);
 

@@ -4,9 +4,9 @@
  *
  * Owns the facts of members until they are given away, and the file that is
  * being written. Small ones are held until they make HELD_LIMIT; what is over
- * that, and each large one, becomes a file of the store at once. A full disk is
- * told by `error`; when the store fails otherwise the process ends with exit 74,
- * as it does for claims.
+ * that, and each large one, becomes a file of the store at once. That there is
+ * no room for it is told by `error`; when the store fails otherwise the process
+ * ends with exit 74, as it does for claims.
  */
 #include "members.h"
 
@@ -99,11 +99,19 @@ on_work(uv_work_t *work)
 
 /* ---- on the loop ---- */
 
+/* Will it do at another time? A full disk, no descriptor left. */
+static bool
+is_passing(int error)
+{
+	return error == -ENOSPC || error == -EDQUOT || error == -EMFILE ||
+	       error == -ENFILE || error == -ENOMEM;
+}
+
 /* What failed was not the document but what is ours. */
 static void
 check_store(int error)
 {
-	if (error == 0 || error == -ENOSPC || error == -EDQUOT)
+	if (error == 0 || is_passing(error))
 		return;
 	log_error("store: %s; docketd ends, so that a fresh start recovers "
 		  "from disk",

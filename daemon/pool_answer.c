@@ -82,13 +82,14 @@ may_have_members(const struct pool_reader *reader, uint64_t number)
 
 /* There was no room for what is in it: there may be at another time. */
 static struct fact *
-make_postponed(uint64_t number)
+make_postponed(uint64_t number, int error)
 {
 	struct fact *fact = pool_make_fact(FACT_POSTPONED, number);
+	auto_free char *detail = mem_format(
+		"there is no room for what is in it: %s", strerror(-error));
 
 	fact_explain(fact, "read", bytes_of(""), bytes_of("room"),
-		     bytes_of("there is no room for the documents that are in "
-			      "it"));
+		     bytes_of(detail));
 	return fact;
 }
 
@@ -116,7 +117,7 @@ take_record(struct pool_reader *reader, struct frame *frame)
 	    !may_have_members(reader, record.lease) ||
 	    !members_are_whole(members))
 		return false;
-	fact = members->error < 0 ? make_postponed(record.lease)
+	fact = members->error < 0 ? make_postponed(record.lease, members->error)
 				  : make_read(&record);
 	members_give(members, fact);
 	drop_lease(reader, lease);

@@ -188,10 +188,16 @@ log_settled(const struct arrival *arrival)
 static void
 log_postponed(const struct arrival *arrival)
 {
-	log_info("arrival %llu: plugin %.*s asks for another time: %.*s",
-		 (unsigned long long)arrival->number, (int)arrival->plugin.size,
-		 arrival->plugin.data, (int)arrival->detail.size,
-		 arrival->detail.data);
+	if (arrival->plugin.size == 0)
+		log_warning("arrival %llu is put off: %.*s",
+			    (unsigned long long)arrival->number,
+			    (int)arrival->detail.size, arrival->detail.data);
+	else
+		log_info(
+			"arrival %llu: plugin %.*s asks for another time: %.*s",
+			(unsigned long long)arrival->number,
+			(int)arrival->plugin.size, arrival->plugin.data,
+			(int)arrival->detail.size, arrival->detail.data);
 }
 
 static int64_t

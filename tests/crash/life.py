@@ -22,7 +22,7 @@ import time
 
 BUILD = pathlib.Path(os.environ["DOCKET_BUILD"]).resolve()
 SHIM = BUILD / "tests" / "crash" / "libdocket_crash.so"
-PLUGINS = ("parser_answer", "indexer_list")
+PLUGINS = ("parser_answer", "parser_parcel", "indexer_list")
 NOBODY = 65534
 AS_NOBODY = (
     {"user": NOBODY, "group": NOBODY, "extra_groups": []}

@@ -53,7 +53,7 @@ class Run:
         parsed = {e.arrival for e in events if e.type == "parsed"}
         indexed = {e.arrival for e in events if e.type == "indexed"}
         return (
-            len(names) == len(self.documents)
+            len(names) == len(scenario.list_all(self.documents))
             and received <= settled
             and parsed == indexed
             and not self.is_anything_left()

@@ -17,7 +17,9 @@ from life import filing_as_nobody
 # With a folder to start from Python calls linkat(), which follows the link.
 OWN_DESCRIPTORS = os.open("/proc/self/fd", os.O_RDONLY)
 
-Document = collections.namedtuple("Document", "name data end")
+# What is in it are documents, too, and are not dropped themselves.
+Document = collections.namedtuple("Document", "name data end members",
+                                  defaults=((),))
 
 
 def digest_of(data):
@@ -39,7 +41,26 @@ def make_documents():
         Document("twin-a.txt", twin, "twin"),
         Document("twin-b.txt", twin, "twin"),
         Document("unwanted.txt", b"3 Not this one\n", "quarantined"),
+        make_parcel(
+            Document("in-a.txt", b"0 In a parcel\n", "done"),
+            Document("in-b.txt", large.replace(b"again", b"there"), "done"),
+            Document("in-c.txt", b"3 Not this one, either\n", "quarantined"),
+        ),
     ]
+
+
+def make_parcel(*members):
+    """As parser_parcel takes it apart."""
+    data = b"PARCEL\n" + b"".join(
+        b"%s %d\n" % (member.name.encode(), len(member.data)) + member.data
+        for member in members)
+    return Document("parcel.txt", data, "done", members)
+
+
+def list_all(documents):
+    """Those that are dropped, and what is in them."""
+    return [every for document in documents
+            for every in (document, *document.members)]
 
 
 # ---- delivery ----
@@ -127,7 +148,8 @@ class Audit:
 
     def __init__(self, registry, documents, may_set_aside=False):
         self.registry = registry
-        self.documents = {document.name: document for document in documents}
+        self.documents = {document.name: document
+                          for document in list_all(documents)}
         self.may_set_aside = may_set_aside
         self.set_aside = 0
         self.wrong = []

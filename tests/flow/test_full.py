@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -17,7 +18,7 @@ import time
 
 import pytest
 
-from registry import IS_ROOT, NOBODY, Registry, digest_of
+from registry import BUILD, IS_ROOT, NOBODY, Registry, digest_of
 
 MOMENTS = int(os.environ.get("DOCKET_FULL_MOMENTS", "3"))
 SIZE = 64 << 20
@@ -52,8 +53,9 @@ def small_disk():
 def make_full_registry(small_disk):
     made = []
 
-    def make(config=""):
-        registry = Registry(inbox=QUICK, config=config, place=small_disk)
+    def make(config="", plugins=None):
+        registry = Registry(inbox=QUICK, config=config, place=small_disk,
+                            plugins=plugins)
         made.append(registry)
         registry.expect_log(*EXPECTED)
         return registry
@@ -81,6 +83,13 @@ class Filler:
                     file.write(bytes(512))
             except OSError:
                 pass
+
+    def fill_up_to(self, left):
+        """Until so many bytes are free."""
+        space = os.statvfs(self.path.parent)
+        with open(self.path, "wb", buffering=0) as file:
+            os.posix_fallocate(file.fileno(), 0,
+                               space.f_bavail * space.f_frsize - left)
 
     def free(self):
         self.path.unlink()
@@ -226,3 +235,35 @@ def test_stopped_while_the_disk_is_full_it_ends_at_once(make_full_registry,
     registry.start()
     wait_for("taken in", lambda: not registry.left_behind(), 20)
     check_all_are_done(registry, documents)
+
+
+def test_what_is_in_a_document_waits_for_room(make_full_registry, small_disk,
+                                              tmp_path_factory):
+    plugins = pathlib.Path(tmp_path_factory.mktemp("plugins"))
+    for folder in (plugins, *plugins.parents[:2]):
+        folder.chmod(0o755)
+    for name in ("plugins/parser_text", "tests/plugins/parser_parcel"):
+        shutil.copy(BUILD / f"{name}.so", plugins)
+    registry = make_full_registry("ballast = 0", plugins)
+    registry.expect_log("is put off: there is no room for what is in it")
+    registry.start()
+    filler = Filler(small_disk)
+    letter = b"All of them agreed, and none of them left.\n" * 49000
+    parcel = b"PARCEL twice\nletter.txt %d\n" % len(letter) + letter
+    path = registry.prepare("parcel.txt", parcel)
+    # Of these 13 MiB 8 stay free, and a copy reckons with twice its size.
+    filler.fill_up_to(13 << 20)
+    path.rename(registry.inbox / "parcel.txt")
+    registry.wait_log("is put off")
+    [row] = registry.rows("list")
+    assert (row["state"], row["reason"]) == ("queued", "room")
+    filler.free()
+
+    def are_done():
+        states = [row["state"] for row in registry.rows("list")]
+        return sorted(states) == ["done", "done", "duplicate"]
+
+    wait_for("all done", are_done, 60)
+    assert registry.docket("get", "2").stdout == letter
+    accounts = registry.rows("audit")
+    assert not [account for account in accounts if account["wrong"]]

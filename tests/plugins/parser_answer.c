@@ -3,7 +3,8 @@
  * parser_answer.c - answers as the document tells it
  *
  * The document's first byte is the status as a digit, the option says why; it
- * begins a record that whoever is asked next must not see.
+ * begins a record that whoever is asked next must not see. One that begins
+ * otherwise is left to others.
  */
 #include <docket/parser.h>
 
@@ -19,6 +20,8 @@ answer_parse(void *self, struct docket_job *job)
 	const struct answer *answer = self;
 	struct docket_bytes bytes = docket_job_bytes(job);
 
+	if (bytes.data[0] < '0' || bytes.data[0] > '9')
+		return DOCKET_SKIP;
 	docket_put_text(job, bytes);
 	docket_job_progress(job, 1, 2);
 	docket_job_progress(job, 2, 2);
