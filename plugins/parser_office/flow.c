@@ -97,7 +97,7 @@ put_text(const struct flow *flow, const struct paragraph *paragraph)
 	if (label->text.size) {
 		docket_put_text(flow->job, text_bytes(&label->text));
 		if (!label->is_joined && paragraph->text.size)
-			docket_put_text(flow->job, bytes_of(" "));
+			docket_put_text(flow->job, bytes_from(" "));
 	}
 	offset = docket_put_text(flow->job, text_bytes(&paragraph->text));
 	put_marks(flow, paragraph, offset);
@@ -127,9 +127,9 @@ put_note(const struct flow *flow, const struct flow_note *note)
 
 	docket_open_block(flow->job, &block);
 	if (!note->has_mark) {
-		docket_put_text(flow->job, bytes_of("["));
+		docket_put_text(flow->job, bytes_from("["));
 		docket_put_text(flow->job, text_bytes(&note->number));
-		docket_put_text(flow->job, bytes_of("] "));
+		docket_put_text(flow->job, bytes_from("] "));
 	}
 	docket_put_text(flow->job, text_bytes(&note->body));
 	docket_close_block(flow->job);

@@ -113,7 +113,7 @@ label_make(const struct label_counts *counts, const struct label_level *levels,
 	if (!own->pattern)
 		return;
 	if (own->numerals == NUMERALS_BULLET)
-		symbol_put_all(text, bytes_of(own->pattern), SYMBOL_BULLET);
+		symbol_put_all(text, bytes_from(own->pattern), SYMBOL_BULLET);
 	else
 		put_pattern(text, counts, levels, level, out_label);
 	while (text->size && text->data[text->size - 1] == ' ')

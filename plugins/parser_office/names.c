@@ -71,7 +71,7 @@ names_find(struct names *names, struct docket_bytes name)
 			high = middle;
 	}
 	if (low < names->count &&
-	    bytes_equal(get_name(&names->items[low], names), name))
+	    bytes_match(get_name(&names->items[low], names), name))
 		return names->items[low].value;
 	return NAMES_NONE;
 }

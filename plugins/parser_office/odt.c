@@ -32,7 +32,7 @@ struct odt {
 static struct docket_bytes
 find(const struct odt *odt, const char *name)
 {
-	return package_find(odt->package, bytes_of(name));
+	return package_find(odt->package, bytes_from(name));
 }
 
 /* ---- passwords ---- */

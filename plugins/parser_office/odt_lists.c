@@ -169,7 +169,7 @@ start_bullet(void *reader, const struct xml_element *element)
 	if (!levels)
 		return;
 	levels[level].numerals = NUMERALS_BULLET;
-	xml_put_value(&pattern, bullet.size ? bullet : bytes_of("•"));
+	xml_put_value(&pattern, bullet.size ? bullet : bytes_from("•"));
 	set_pattern(&levels[level], &pattern);
 }
 

@@ -46,7 +46,7 @@ static void
 start_space(void *reader, const struct xml_element *element)
 {
 	(void)element;
-	odt_text_put(reader, bytes_of(" "));
+	odt_text_put(reader, bytes_from(" "));
 }
 
 static void

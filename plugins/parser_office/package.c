@@ -62,7 +62,7 @@ is_embedded(struct docket_bytes name)
 bool
 package_is_embedded(const struct package_part *part)
 {
-	return is_embedded(bytes_of(part->name));
+	return is_embedded(bytes_from(part->name));
 }
 
 static bool
@@ -96,7 +96,7 @@ void
 package_add(struct package *package, const char *name,
 	    struct docket_bytes content)
 {
-	struct package_part *part = add_part(package, bytes_of(name));
+	struct package_part *part = add_part(package, bytes_from(name));
 	struct text copy = { 0 };
 
 	text_put_bytes(&copy, content);
@@ -119,7 +119,7 @@ static struct package_part *
 find_part(const struct package *package, struct docket_bytes name)
 {
 	for (size_t i = 0; i < package->count; i++)
-		if (bytes_equal(bytes_of(package->parts[i].name), name))
+		if (bytes_match(bytes_from(package->parts[i].name), name))
 			return &package->parts[i];
 	return NULL;
 }

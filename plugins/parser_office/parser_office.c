@@ -58,10 +58,10 @@ put_children(struct docket_job *job, const struct package *package)
 		const char *name = strrchr(part->name, '/');
 
 		if (package_is_embedded(part) && part->size)
-			docket_put_child(job,
-					 bytes_of(name ? name + 1 : part->name),
-					 (struct docket_bytes){ part->data,
-								part->size });
+			docket_put_child(
+				job, bytes_from(name ? name + 1 : part->name),
+				(struct docket_bytes){ part->data,
+						       part->size });
 	}
 	warnings_put(job, package->foreign,
 		     "It has an object of another program, which is left out.",
@@ -77,7 +77,7 @@ parse_package(struct docket_job *job)
 	struct package package = { 0 };
 	bool is_good = package_open(&package, docket_job_bytes(job), &refusal);
 
-	if (is_good && package_find(&package, bytes_of("content.xml")).data)
+	if (is_good && package_find(&package, bytes_from("content.xml")).data)
 		is_good = odt_read(job, &package, &refusal);
 	else if (is_good)
 		is_good = word_read(job, &package, &refusal);

@@ -130,10 +130,10 @@ properties_read(struct properties *properties, struct docket_bytes part,
 	if (!part.data ||
 	    xml_read(part, "of properties", &grammar, properties, &own))
 		return true;
-	if (bytes_are(bytes_of(own.word), "damaged")) {
+	if (bytes_are(bytes_from(own.word), "damaged")) {
 		docket_put_field(properties->job, DOCKET_FIELD_WARNING,
-				 bytes_of("What it says of itself (author, "
-					  "dates) is damaged."));
+				 bytes_from("What it says of itself (author, "
+					    "dates) is damaged."));
 		return true;
 	}
 	*refusal = own;

@@ -46,7 +46,7 @@ text_bytes(const struct text *text)
 /* ---- bytes that somebody else owns ---- */
 
 static inline struct docket_bytes
-bytes_of(const char *string)
+bytes_from(const char *string)
 {
 	return (struct docket_bytes){ string, strlen(string) };
 }
@@ -55,7 +55,7 @@ static inline bool
 bytes_are(struct docket_bytes bytes, const char *string)
 {
 	return bytes.size == strlen(string) &&
-	       memcmp(bytes.data, string, bytes.size) == 0;
+	       (!bytes.size || memcmp(bytes.data, string, bytes.size) == 0);
 }
 
 static inline bool
@@ -76,7 +76,7 @@ bytes_end(struct docket_bytes bytes, const char *string)
 }
 
 static inline bool
-bytes_equal(struct docket_bytes bytes, struct docket_bytes other)
+bytes_match(struct docket_bytes bytes, struct docket_bytes other)
 {
 	return bytes.size == other.size &&
 	       (!bytes.size || memcmp(bytes.data, other.data, bytes.size) == 0);

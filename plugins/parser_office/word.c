@@ -160,6 +160,7 @@ read_notes(struct word *word, const struct relations *relations,
 		       word_body_read(word, name, &flow, notes);
 
 	flow_fini(&flow);
+	text_fini(&nothing);
 	return is_good;
 }
 
@@ -248,11 +249,11 @@ read_document(struct word *word, struct docket_bytes name)
 			      "in Word and save it anew.");
 	is_good = properties_read(&properties,
 				  package_find(word->package,
-					       bytes_of("docProps/core.xml")),
+					       bytes_from("docProps/core.xml")),
 				  word->refusal) &&
 		  properties_read(&properties,
 				  package_find(word->package,
-					       bytes_of("docProps/app.xml")),
+					       bytes_from("docProps/app.xml")),
 				  word->refusal);
 	word->has_pages = properties.pages == 1;
 	is_good = is_good &&
@@ -275,9 +276,9 @@ word_read(struct docket_job *job, struct package *package,
 			     .package = package,
 			     .refusal = refusal };
 	struct relations relations = { 0 };
-	struct docket_bytes name = bytes_of(DOCUMENT);
+	struct docket_bytes name = bytes_from(DOCUMENT);
 	bool is_good =
-		relations_read(&relations, package, bytes_of(""), refusal);
+		relations_read(&relations, package, bytes_from(""), refusal);
 
 	find_part(&word, &relations, "officeDocument", &name);
 	is_good = is_good && read_document(&word, name);

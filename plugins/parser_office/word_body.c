@@ -430,7 +430,7 @@ start_note(void *reader, const struct xml_element *element)
 	}
 	names_put(&body->notes->ids, xml_get(element, SPACE_W, "id"),
 		  (uint32_t)body->notes->count);
-	body->note = (struct text){ 0 };
+	text_fini(&body->note);
 	body->flow->captured = &body->note;
 	body->in_note = true;
 }

@@ -370,7 +370,7 @@ word_numbering_level(struct word_numbering *numbering, int32_t id,
 		return 0;
 	list = &numbering->lists[use->list];
 	for (uint32_t i = 0; i < WORD_LEVELS; i++)
-		if (bytes_equal(text_bytes(&list->styles[i]), style))
+		if (bytes_match(text_bytes(&list->styles[i]), style))
 			return i;
 	return 0;
 }

@@ -196,14 +196,14 @@ static void
 start_space(void *reader, const struct xml_element *element)
 {
 	(void)element;
-	put(reader, bytes_of(" "));
+	put(reader, bytes_from(" "));
 }
 
 static void
 start_hyphen(void *reader, const struct xml_element *element)
 {
 	(void)element;
-	put(reader, bytes_of("\xe2\x80\x91"));
+	put(reader, bytes_from("\xe2\x80\x91"));
 }
 
 static void
@@ -488,7 +488,7 @@ void
 word_run_end_paragraph(struct word_body *body)
 {
 	if (body->marked_note) /* its mark is no text */
-		put_own_mark(body, bytes_of("*"));
+		put_own_mark(body, bytes_from("*"));
 	if (body->link.size)
 		end_link(body, body->link_start, text_bytes(&body->link));
 	body->link_start = 0;
