@@ -65,12 +65,15 @@ get_raw(struct headers *headers, const char *name)
 	return value;
 }
 
-/* value, which is taken; NULL where nothing is left of it. */
+/* value, which is taken; NULL where it is, or nothing is left of it. */
 static char *
 finish(char *value)
 {
-	char *valid = g_utf8_make_valid(value, -1);
+	char *valid;
 
+	if (!value)
+		return NULL;
+	valid = g_utf8_make_valid(value, -1);
 	g_free(value);
 	if (tidy(valid)[0])
 		return valid;
