@@ -157,6 +157,25 @@ find_meaning(const char *declared)
 
 /* ---- converting ---- */
 
+static size_t
+count_replaced(struct docket_bytes text)
+{
+	static const char replacement[] = "\xef\xbf\xbd";
+	size_t count = 0;
+
+	while (text.size) {
+		const char *found =
+			memmem(text.data, text.size, replacement, 3);
+
+		if (!found)
+			break;
+		text.size -= (size_t)(found - text.data) + 3;
+		text.data = found + 3;
+		count++;
+	}
+	return count;
+}
+
 static bool
 convert(struct docket_bytes bytes, const char *name, struct encoding_text *text)
 {
@@ -177,6 +196,7 @@ convert(struct docket_bytes bytes, const char *name, struct encoding_text *text)
 			       NULL, NULL, true, true, &error);
 		text->utf8.data = text->owned;
 		text->utf8.size = (size_t)(target - text->owned);
+		text->replaced = count_replaced(text->utf8);
 		registered = ucnv_getStandardName(name, "MIME", &error);
 		set_name(text->name, registered ? registered : name);
 	}

@@ -18,6 +18,7 @@ struct encoding_text {
 	char *owned;		  /* what utf8 lends from, or NULL: the input */
 	char name[ENCODING_NAME_LIMIT];	    /* IANA's */
 	char declared[ENCODING_NAME_LIMIT]; /* what the page says; may be "" */
+	size_t replaced; /* places that have no meaning in it */
 	bool is_guess;
 	bool is_contradicted; /* the page says what is not so */
 };

@@ -374,6 +374,7 @@ flow_close(struct flow *flow)
 	trim_end(flow);
 	if (!flow->size && flow->block.kind != DOCKET_BLOCK_CELL)
 		return;
+	flow->has_text |= flow->size > 0;
 	docket_open_block(flow->job, &flow->block);
 	offset = docket_put_text(
 		flow->job, (struct docket_bytes){ flow->text, flow->size });

@@ -40,6 +40,7 @@ struct flow {
 	char language[FLOW_NUMBER_LIMIT];
 	enum flow_breaks breaks;
 	bool is_open;
+	bool has_text;	     /* any that was put */
 	bool has_space;	     /* to be put before the next character */
 	bool has_feed;	     /* and it was a line feed */
 	bool is_behind_note; /* a word would run into the mark of one */

@@ -445,16 +445,10 @@ put_token(struct page *page, size_t index)
 }
 
 static void
-put_warnings(struct page *page)
+put_warning(struct page *page, const char *sentence)
 {
-	static const char sentence[] =
-		"Elements that nest deeper than 512 were taken as if they "
-		"were not there.";
-
-	if (page->is_too_deep)
-		docket_put_field(page->job, DOCKET_FIELD_WARNING,
-				 (struct docket_bytes){ sentence,
-							sizeof(sentence) - 1 });
+	docket_put_field(page->job, DOCKET_FIELD_WARNING,
+			 (struct docket_bytes){ sentence, strlen(sentence) });
 }
 
 void
@@ -475,7 +469,11 @@ page_put(struct docket_job *job, const struct tokens *tokens,
 		stack_pop(page);
 	flow_close(&page->flow);
 	stack_end_loose_list(page);
-	put_warnings(page);
+	if (page->is_too_deep)
+		put_warning(page, "Elements that nest deeper than 512 were "
+				  "taken as if they were not there.");
+	if (!page->flow.has_text)
+		put_warning(page, "There is no text in it.");
 	flow_fini(&page->flow);
 	free(page);
 }

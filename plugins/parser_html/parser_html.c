@@ -33,15 +33,21 @@ put_encoding(struct docket_job *job, const struct encoding_text *text)
 	char sentence[2 * ENCODING_NAME_LIMIT + 96];
 
 	put_string(job, DOCKET_FIELD_CHARSET, text->name);
-	if (text->is_contradicted)
+	if (text->is_contradicted) {
 		snprintf(sentence, sizeof(sentence),
 			 "It says that it is in %s, but it was read as %s.",
 			 text->declared, text->name);
-	else if (text->is_guess)
+		put_string(job, DOCKET_FIELD_WARNING, sentence);
+	} else if (text->is_guess) {
 		snprintf(sentence, sizeof(sentence),
 			 "Its encoding is a guess: %s.", text->name);
-	else
+		put_string(job, DOCKET_FIELD_WARNING, sentence);
+	}
+	if (!text->replaced)
 		return;
+	snprintf(sentence, sizeof(sentence),
+		 "%zu places could not be read as %s.", text->replaced,
+		 text->name);
 	put_string(job, DOCKET_FIELD_WARNING, sentence);
 }
 

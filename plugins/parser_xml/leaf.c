@@ -231,6 +231,7 @@ put_note(struct walk *walk, size_t note)
 		.kind = DOCKET_BLOCK_FOOTNOTE,
 		.number = rule_number(marker),
 	};
+	bool has_text = false;
 
 	sink_open(&walk->sink, &block);
 	walk->sink_owner = 0;
@@ -239,10 +240,14 @@ put_note(struct walk *walk, size_t note)
 	for (size_t i = note + 1; i < tape->nodes[note].end; i++) {
 		const struct tape_node *node = &tape->nodes[i];
 
-		if (node->kind == TAPE_TEXT)
-			sink_put(&walk->sink, tape_bytes(tape, node), false);
-		else if (!is_within_line(node))
+		if (node->kind == TAPE_TEXT) {
+			struct docket_bytes text = tape_bytes(tape, node);
+
+			has_text |= !is_blank(text);
+			sink_put(&walk->sink, text, walk->is_ours && has_text);
+		} else if (has_text && !is_within_line(node)) {
 			sink_break(&walk->sink);
+		}
 	}
 	sink_close(&walk->sink);
 }

@@ -35,6 +35,9 @@ static const struct {
 	[TAPE_TOO_MANY_NODES] = { "entries",
 				  "It has more than two million elements. "
 				  "Divide it." },
+	[TAPE_TOO_MANY_NAMES] = { "entries",
+				  "Its elements have more than 20,000 "
+				  "different names." },
 };
 
 static void
@@ -81,7 +84,9 @@ put_document(struct docket_job *job, const struct tape *tape)
 		fields_put(job, tape);
 	else
 		fields_put_plain(job, tape);
-	walk_put(job, tape, is_akoma(tape));
+	if (!walk_put(job, tape, is_akoma(tape)))
+		put_string(job, DOCKET_FIELD_WARNING,
+			   "There is no text in it.");
 	if (tape->fault == TAPE_BROKEN)
 		warn_broken(job, tape);
 	return DOCKET_OK;

@@ -191,6 +191,7 @@ sink_close(struct sink *sink)
 		sink->size--;
 	if (!sink->size && sink->block.kind != DOCKET_BLOCK_CELL)
 		return;
+	sink->has_text |= sink->size > 0;
 	docket_open_block(sink->job, &sink->block);
 	offset = docket_put_text(
 		sink->job, (struct docket_bytes){ sink->text, sink->size });

@@ -22,6 +22,7 @@ struct sink {
 	char number[SINK_STRING];
 	char language[SINK_STRING];
 	bool is_open;
+	bool has_text;	/* any that was put */
 	bool has_space; /* to be put before the next character */
 	bool has_line;	/* a line feed instead */
 	bool is_parted; /* a space, if a word comes right behind a note's mark */

@@ -5,7 +5,7 @@
  * Owns the lists. libxml2 reads; nothing outside the document is looked for,
  * and a document that defines entities is left at their definition. libxml2
  * compares each attribute of an element with all others, so they are counted
- * before it sees them. Running out of memory ends the process.
+ * before it sees them; and its dictionary is slow where names are many. Running out of memory ends the process.
  */
 #include "tape.h"
 
@@ -34,7 +34,6 @@ stop(struct reader *reader, enum tape_fault fault)
 	xmlStopParser(reader->context);
 }
 
-/* False where the document has too many already. */
 static struct tape_node *
 add(struct reader *reader, enum tape_kind kind)
 {
@@ -105,6 +104,10 @@ on_open(void *data, const xmlChar *name, const xmlChar *prefix,
 	}
 	if (reader->tape->count >= TAPE_NODES) {
 		stop(reader, TAPE_TOO_MANY_NODES);
+		return;
+	}
+	if (xmlDictSize(reader->context->dict) > TAPE_NAMES) {
+		stop(reader, TAPE_TOO_MANY_NAMES);
 		return;
 	}
 	node = add(reader, TAPE_OPEN);

@@ -15,6 +15,7 @@
 #define TAPE_DEPTH 256
 #define TAPE_ATTRIBUTES 1000  /* of one element */
 #define TAPE_NODES (4u << 20) /* of a document */
+#define TAPE_NAMES 20000      /* that differ */
 #define TAPE_MESSAGE 160
 
 enum tape_kind {
@@ -47,6 +48,7 @@ enum tape_fault {
 	TAPE_TOO_DEEP,
 	TAPE_TOO_MANY_ATTRIBUTES,
 	TAPE_TOO_MANY_NODES,
+	TAPE_TOO_MANY_NAMES,
 };
 
 struct tape {

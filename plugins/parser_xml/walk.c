@@ -97,10 +97,11 @@ begin(struct walk *walk)
 	walk->is_ours = is_ours(walk);
 }
 
-void
+bool
 walk_put(struct docket_job *job, const struct tape *tape, bool is_akoma)
 {
 	struct walk *walk = calloc(1, sizeof(*walk));
+	bool has_text;
 
 	if (!walk)
 		abort();
@@ -112,8 +113,10 @@ walk_put(struct docket_job *job, const struct tape *tape, bool is_akoma)
 	for (size_t i = 0; i < tape->count; i++)
 		put_node(walk, &i);
 	part_leave(walk);
+	has_text = walk->sink.has_text;
 	sink_fini(&walk->sink);
 	terms_fini(&walk->terms);
 	free(walk->notes);
 	free(walk);
+	return has_text;
 }
