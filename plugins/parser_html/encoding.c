@@ -79,7 +79,8 @@ keep_label(struct encoding_text *text, struct docket_bytes label)
 	       (unsigned char)label.data[size] > ' ' &&
 	       !strchr("\"';>/?", label.data[size]))
 		size++;
-	memcpy(text->declared, label.data, size);
+	if (size)
+		memcpy(text->declared, label.data, size);
 	text->declared[size] = '\0';
 	return size > 0;
 }
@@ -246,7 +247,8 @@ scan_bytes(struct docket_bytes bytes)
 		scan.whole += c >= 0;
 		scan.broken += c < 0;
 	}
-	scan.has_escapes = memchr(bytes.data, 0x1b, bytes.size) != NULL;
+	scan.has_escapes =
+		bytes.size && memchr(bytes.data, 0x1b, bytes.size) != NULL;
 	return scan;
 }
 
