@@ -35,6 +35,7 @@ understand(struct document *document)
 {
 	contents_mark(document);
 	front_read(document);
+	recommendation_read(document);
 	split_recitals(document);
 	furniture_mark(document);
 	sections_find(document);

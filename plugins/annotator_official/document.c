@@ -102,15 +102,29 @@ is_wrapping(int32_t c)
 	       c == 0x2019 || c == 0xff09 || c == 0x300b || c == '_';
 }
 
+/* "E.119" and "3.1" are no sentences with the mark of a footnote behind. */
+static bool
+ends_sentence(struct docket_bytes text, size_t end)
+{
+	int32_t sign = glyph_previous(text, &end);
+	int32_t before;
+
+	if (close_with(sign) == CLOSING_OPEN)
+		return false;
+	if (sign != '.' || !end)
+		return true;
+	before = glyph_previous(text, &end);
+	return glyph_digit(before) < 0 && !glyph_is_upper(before);
+}
+
 /* Before the mark of a footnote at the end: "8" of ",8", "2/", "[2]". */
 static size_t
 skip_note(struct docket_bytes text, size_t end)
 {
-	size_t at = end;
+	bool is_old = end && text.data[end - 1] == '/';
+	size_t at = end - is_old;
 	size_t digits = 0;
 
-	if (at && text.data[at - 1] == '/')
-		at--;
 	while (at && digits < 3 && text.data[at - 1] >= '0' &&
 	       text.data[at - 1] <= '9') {
 		at--;
@@ -122,13 +136,7 @@ skip_note(struct docket_bytes text, size_t end)
 		at--;
 	while (at && text.data[at - 1] == ' ')
 		at--;
-	if (!at)
-		return end;
-	digits = at;
-	return close_with(glyph_previous(text, &digits)) == CLOSING_OPEN &&
-			       text.data[end - 1] != '/'
-		       ? end
-		       : at;
+	return at && (is_old || ends_sentence(text, at)) ? at : end;
 }
 
 static enum closing
@@ -168,9 +176,10 @@ read_case(struct unit *unit, struct docket_bytes text)
 /* ---- units ---- */
 
 static bool
-is_container(enum docket_block_kind kind)
+is_of_table(enum docket_block_kind kind)
 {
-	return kind == DOCKET_BLOCK_TABLE || kind == DOCKET_BLOCK_ROW;
+	return kind == DOCKET_BLOCK_TABLE || kind == DOCKET_BLOCK_ROW ||
+	       kind == DOCKET_BLOCK_CELL;
 }
 
 static enum zone
@@ -263,22 +272,40 @@ add_unit(struct document *document, const struct docket_block *block,
 	document->count++;
 }
 
-/* Blocks that hold others are kept or forgotten; the others are units. */
+static void
+keep(struct document *document, struct docket_block block)
+{
+	if (!is_of_table(block.kind))
+		return;
+	block.number = keep_string(document, block.number);
+	block.language = (struct docket_bytes){ 0 };
+	document->kept[document->kept_count++] = block;
+	if (block.kind == DOCKET_BLOCK_TABLE && document->table_end < block.end)
+		document->table_end = block.end;
+}
+
+/*
+ * Blocks that hold others are kept if they are of tables, and forgotten if
+ * they are lists; the others are units.
+ */
 static void
 add_block(struct document *document, size_t index)
 {
 	struct docket_block block = docket_job_block(document->job, index);
 	bool is_last = index + 1 == docket_job_blocks(document->job);
+	struct unit *unit = &document->units[document->count];
+	size_t count = document->count;
 
-	if (is_container(block.kind)) {
-		block.number = keep_string(document, block.number);
-		block.language = (struct docket_bytes){ 0 };
-		document->kept[document->kept_count++] = block;
-	} else if (is_last ||
-		   docket_job_block(document->job, index + 1).start >=
-			   block.end) {
-		add_unit(document, &block, block.start, block.end);
+	if (!is_last &&
+	    docket_job_block(document->job, index + 1).start < block.end) {
+		keep(document, block);
+		return;
 	}
+	if (block.kind == DOCKET_BLOCK_TABLE || block.kind == DOCKET_BLOCK_ROW)
+		return;
+	add_unit(document, &block, block.start, block.end);
+	if (document->count > count && block.start < document->table_end)
+		unit->zone = ZONE_TABLE;
 }
 
 /* A parser of structured documents gives parts or roles itself. */

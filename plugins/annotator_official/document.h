@@ -103,7 +103,8 @@ struct document {
 	/* the parser's tables, rows, and blocks that are kept as they are */
 	struct docket_block *kept;
 	size_t kept_count;
-	char *strings; /* of the parser, which are lent */
+	uint32_t table_end; /* of the last table, while units are read */
+	char *strings;	    /* of the parser, which are lent */
 	size_t string_size;
 	struct section *sections; /* the first is the body */
 	size_t section_count;

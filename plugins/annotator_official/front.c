@@ -309,7 +309,7 @@ is_plain(const struct front *front, size_t at)
 {
 	const struct unit *unit = &front->document->units[at];
 
-	return front->kinds[at] == COVER_PLAIN &&
+	return front->kinds[at] == COVER_PLAIN && unit->zone == ZONE_TEXT &&
 	       unit->closing == CLOSING_OPEN &&
 	       unit->end - unit->start <= SUBTITLE_LIMIT;
 }
@@ -513,13 +513,32 @@ mark_cover(const struct front *front)
 		if (unit->hint == DOCKET_BLOCK_HEADING ||
 		    unit->hint == DOCKET_BLOCK_ITEM)
 			unit->kind = DOCKET_BLOCK_PARAGRAPH;
-		if (is_title || front->kinds[i] == COVER_NOTE) {
+		if (is_title ||
+		    (i < front->count && front->kinds[i] == COVER_NOTE)) {
 			unit->kind = DOCKET_BLOCK_HEADING;
 			unit->level = 1;
 		}
 		unit->is_joined = is_title && !is_first;
 		is_first = is_first && !is_title;
 	}
+}
+
+/* A table lies on one side of the end of the cover. */
+static size_t
+skip_table(const struct document *document, size_t end)
+{
+	if (end == 0 || document->units[end - 1].zone != ZONE_TABLE)
+		return end;
+	for (size_t i = 0; i < document->kept_count; i++) {
+		const struct docket_block *table = &document->kept[i];
+
+		while (table->kind == DOCKET_BLOCK_TABLE &&
+		       end < document->count &&
+		       table->start < document->units[end].start &&
+		       document->units[end].start < table->end)
+			end++;
+	}
+	return end;
 }
 
 void
@@ -539,10 +558,13 @@ front_read(struct document *document)
 		has_contents = has_contents || unit->zone == ZONE_CONTENTS;
 		if (has_contents && kind != COVER_SKIPPED)
 			kind = COVER_TEXT;
+		if (kind == COVER_TEXT && unit->zone == ZONE_TABLE)
+			kind = COVER_PLAIN;
 		front.kinds[front.count++] = (uint8_t)kind;
 	}
 	cover_read_masthead(document, front.kinds, find_text(&front));
 	if (!read_letter(&front) && !formula_read(&front))
 		read_other(&front);
+	document->front_end = skip_table(document, document->front_end);
 	mark_cover(&front);
 }

@@ -166,6 +166,14 @@ is_tabular(const struct document *document, const struct unit *unit)
 	return numbers >= 2;
 }
 
+/* The row above one. */
+static bool
+is_table_head(const struct document *document, const struct unit *unit)
+{
+	return unit + 1 < document->units + document->count &&
+	       unit[1].zone == ZONE_TEXT && is_tabular(document, unit + 1);
+}
+
 static bool
 is_plain_line(const struct document *document, const struct unit *unit)
 {
@@ -174,13 +182,15 @@ is_plain_line(const struct document *document, const struct unit *unit)
 	return unit->zone == ZONE_TEXT && !unit->is_settled &&
 	       !unit->is_joined && document_is_short(unit) &&
 	       unit->marker.label.style == LABEL_NONE &&
-	       !is_tabular(document, unit) && !is_address(document, unit) &&
+	       !is_tabular(document, unit) && !is_table_head(document, unit) &&
+	       !is_address(document, unit) &&
 	       document->text.data[unit->start] != '(' &&
 	       !document_match(document, unit, LEXEME_SALUTATION, &match) &&
 	       !document_match(document, unit, LEXEME_CLOSING, &match) &&
 	       !document_match(document, unit, LEXEME_CAPTION, &match) &&
 	       !document_match(document, unit, LEXEME_SPONSOR, &match) &&
-	       !document_match(document, unit, LEXEME_MEETING, &match);
+	       (unit->opening == OPENING_UPPER ||
+		!document_match(document, unit, LEXEME_MEETING, &match));
 }
 
 struct run {
@@ -222,17 +232,22 @@ next_of(const struct document *document, const struct run *run, size_t at)
 	return at;
 }
 
-/* In a list, a line between empty lines is the heading of what follows. */
+/*
+ * In a list, a line between empty lines is the heading of what follows. Where
+ * a page was turned before it, the lines behind it must stand together.
+ */
 static bool
 is_group(const struct document *document, const struct run *run, size_t at,
 	 bool is_behind_group)
 {
 	size_t next = next_of(document, run, at);
+	size_t further = next_of(document, run, next);
 
-	if (is_behind_group || !run->has_gaps || next >= run->last)
+	if (is_behind_group || !run->has_gaps || next >= run->last ||
+	    !document->units[next].is_gapped)
 		return false;
-	return (document->units[at].is_gapped || at == run->first) &&
-	       document->units[next].is_gapped;
+	return document->units[at].is_gapped || at == run->first ||
+	       (further < run->last && !document->units[further].is_gapped);
 }
 
 static void

@@ -23,6 +23,8 @@ static const struct {
 	[LEXEME_DISTRIBUTION] = { "distribution", false },
 	[LEXEME_ORIGINAL] = { "original", false },
 	[LEXEME_LANGUAGE] = { "language", true },
+	[LEXEME_SERIES] = { "series", true },
+	[LEXEME_APPROVED] = { "approved", false },
 	[LEXEME_SESSION] = { "session", false },
 	[LEXEME_AGENDA] = { "agenda", false },
 	[LEXEME_PAGE] = { "page", false },

@@ -23,6 +23,8 @@ enum lexeme {
 	LEXEME_DISTRIBUTION, /* Distr.: ... */
 	LEXEME_ORIGINAL,     /* Original: ... */
 	LEXEME_LANGUAGE,     /* .en .ru: names of languages */
+	LEXEME_SERIES,	 /* .ITU-T: letters of symbols as others write them */
+	LEXEME_APPROVED, /* heads a column of dates of adoption */
 	LEXEME_SESSION,
 	LEXEME_AGENDA,
 	LEXEME_PAGE,

@@ -85,6 +85,20 @@ put_unit(struct blocks *blocks, const struct unit *unit)
 	block->language = unit->language;
 }
 
+/* What holds what, where ranges are the same. */
+static int
+rank(enum docket_block_kind kind)
+{
+	static const int ranks[DOCKET_BLOCK_KIND_COUNT] = {
+		[DOCKET_BLOCK_TABLE] = -4,
+		[DOCKET_BLOCK_ROW] = -3,
+		[DOCKET_BLOCK_CELL] = -2,
+		[DOCKET_BLOCK_LIST] = -1,
+	};
+
+	return ranks[kind];
+}
+
 /* Of blocks that begin alike, the longer is the outer one. */
 static int
 compare(const void *a, const void *b)
@@ -96,11 +110,7 @@ compare(const void *a, const void *b)
 		return left->start < right->start ? -1 : 1;
 	if (left->end != right->end)
 		return left->end > right->end ? -1 : 1;
-	/* as they are told apart where a list has one item */
-	return (right->kind == DOCKET_BLOCK_LIST ||
-		right->kind == DOCKET_BLOCK_TABLE) -
-	       (left->kind == DOCKET_BLOCK_LIST ||
-		left->kind == DOCKET_BLOCK_TABLE);
+	return rank(left->kind) - rank(right->kind);
 }
 
 static void

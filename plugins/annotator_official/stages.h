@@ -44,6 +44,9 @@ void headings_mark(struct document *document);
 /* put.c: the structure into the record. */
 void put_structure(struct document *document);
 
+/* recommendation.c: the symbol and date of one. */
+void recommendation_read(struct document *document);
+
 /* fields.c: what was found out about the whole. */
 void fields_put(struct document *document);
 
