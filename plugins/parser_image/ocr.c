@@ -94,25 +94,13 @@ find_script(const char *language)
 	return LATIN;
 }
 
-static int
-is_installed(const char *language)
-{
-	TessBaseAPI *engine = open_engine(language, OEM_LSTM_ONLY);
-	int found = engine != NULL;
-
-	close_engine(engine);
-	return found;
-}
-
-/* "eng" to "eng+fra", if there is such a model. */
+/* "eng" to "eng+fra". */
 static void
-add_language(struct ocr *ocr, const char *language)
+add_language(char names[NAMES_LIMIT], const char *language)
 {
-	char *names = ocr->languages[find_script(language)];
 	size_t size = strlen(names);
 
-	if (size + strlen(language) + 2 > NAMES_LIMIT ||
-	    !is_installed(language))
+	if (size + strlen(language) + 2 > NAMES_LIMIT)
 		return;
 	if (size)
 		names[size++] = '+';
@@ -130,8 +118,27 @@ add_languages(struct ocr *ocr, const char *languages)
 		abort();
 	while ((language = strsep(&rest, " ,+")))
 		if (language[0])
-			add_language(ocr, language);
+			add_language(ocr->languages[find_script(language)],
+				     language);
 	free(copy);
+}
+
+/* Those that it has a model of are left in names. */
+static TessBaseAPI *
+open_script(char names[NAMES_LIMIT])
+{
+	TessBaseAPI *engine =
+		names[0] ? open_engine(names, OEM_LSTM_ONLY) : NULL;
+	char **loaded;
+
+	names[0] = '\0';
+	if (!engine)
+		return NULL;
+	loaded = TessBaseAPIGetLoadedLanguagesAsVector(engine);
+	for (char **at = loaded; *at; at++)
+		add_language(names, *at);
+	TessDeleteTextArray(loaded);
+	return engine;
 }
 
 struct ocr *
@@ -145,9 +152,7 @@ ocr_open(const char *languages)
 	omp_set_max_active_levels(0);
 	add_languages(ocr, languages);
 	for (int i = 0; i < SCRIPT_COUNT; i++) {
-		if (!ocr->languages[i][0])
-			continue;
-		ocr->engines[i] = open_engine(ocr->languages[i], OEM_LSTM_ONLY);
+		ocr->engines[i] = open_script(ocr->languages[i]);
 		count += ocr->engines[i] != NULL;
 	}
 	if (!count)

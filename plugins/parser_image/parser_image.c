@@ -146,7 +146,6 @@ take_page(struct reading *reading, uint32_t number, const struct ocr_page *page)
 	reading->pages_read++;
 	reading->letters += page->size;
 	reading->sure += (double)page->confidence * (double)page->size;
-	reading->languages = page->languages;
 	if (page->turned)
 		warn(reading->job, "Page %" PRIu32 " was turned by %d degrees.",
 		     number, page->turned);
@@ -214,9 +213,8 @@ conclude(const struct reading *reading, const struct picture_file *file)
 	docket_put_field(reading->job, DOCKET_FIELD_PAGES,
 			 (struct docket_bytes){ pages, (size_t)size });
 	warn(reading->job,
-	     "The text was recognised in a picture (%s, %d %% sure): letters "
-	     "and digits may be wrong.",
-	     reading->languages,
+	     "The text was recognised in a picture (%d %% sure): letters and "
+	     "digits may be wrong.",
 	     (int)(reading->sure / (double)reading->letters));
 	if (file->has_more)
 		warn(reading->job, "Only the first frame was read.");

@@ -16,6 +16,7 @@
 #include <leptonica/allheaders.h>
 
 #include "gif.h"
+#include "tiff.h"
 
 #define SIDE_LIMIT 32767 /* tesseract's */
 /* A page whose letters are as small as those of a screen. */
@@ -75,20 +76,13 @@ open_gif(struct picture_file *file)
 static enum picture_result
 open_tiff(struct picture_file *file)
 {
-	FILE *stream =
-		fopenReadFromMemory(get_data(file->bytes), file->bytes.size);
-	l_int32 count = 0;
+	uint32_t count = tiff_count_pages(file->bytes, file->limits.pages);
 
-	if (!stream)
+	if (!count)
 		return PICTURE_DAMAGED;
-	if (tiffGetCount(stream, &count))
-		count = 0;
-	fclose(stream);
-	if (count < 1)
-		return PICTURE_DAMAGED;
-	if ((uint32_t)count > file->limits.pages)
+	if (count > file->limits.pages)
 		return PICTURE_PAGES;
-	file->pages = (uint32_t)count;
+	file->pages = count;
 	return PICTURE_OK;
 }
 
