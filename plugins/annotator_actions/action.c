@@ -48,8 +48,8 @@ struct scan {
 	/* The last of the sentence; count 0: none */
 	struct met subject;
 	struct met list;
-	struct met small; /* where small words began, behind something else */
-	char actor[PARTY_NAME]; /* of the last verb of the sentence */
+	bool has_verb;
+	char actor[PARTY_NAME]; /* of its last verb */
 };
 
 static const struct token *
@@ -207,7 +207,8 @@ find_object(const struct scan *scan, size_t at, char *out)
 		}
 		if (!meet(scan, at, &met))
 			return false;
-		if (verbs_use(met.value) == VERB_OBJECT) {
+		if (verbs_use(met.value) == VERB_OBJECT ||
+		    verbs_use(met.value) == VERB_SUBJECT) {
 			put_words(scan, &met, out);
 			return true;
 		}
@@ -240,6 +241,7 @@ find(struct scan *scan, const struct met *verb, const char *actor)
 		  token_at(scan, verb->at + verb->count - 1)->end,
 		  DOCKET_MARK_ACTION, value,
 		  block->anchor.size ? anchor : NULL);
+	scan->has_verb = true;
 	if (actor != scan->actor)
 		snprintf(scan->actor, sizeof(scan->actor), "%s", actor);
 }
@@ -253,6 +255,13 @@ is_marker(const struct token *token)
 		token->end - token->start <= MARKER_BYTES);
 }
 
+static bool
+is_light(const struct met *met)
+{
+	return verbs_use(met->value) == VERB_SMALL ||
+	       verbs_use(met->value) == VERB_LIST;
+}
+
 /* Only numbers, signs and small words before it. */
 static bool
 is_opening(const struct scan *scan, size_t verb)
@@ -263,7 +272,7 @@ is_opening(const struct scan *scan, size_t verb)
 	for (size_t i = 0; i < verb;) {
 		struct met met;
 
-		if (meet(scan, i, &met) && verbs_use(met.value) == VERB_SMALL) {
+		if (meet(scan, i, &met) && is_light(&met)) {
 			i += met.count;
 			continue;
 		}
@@ -278,41 +287,24 @@ is_opening(const struct scan *scan, size_t verb)
 static bool
 is_joined(const struct scan *scan, size_t verb)
 {
-	return scan->actor[0] && scan->list.count &&
+	return scan->has_verb && scan->list.count &&
 	       is_small_between(scan, scan->list.at + scan->list.count, verb);
 }
 
 static void
 take_verb(struct scan *scan, const struct met *verb)
 {
+	enum verb_use use = verbs_use(verb->value);
 	char actor[PARTY_NAME] = "";
 
-	switch (verbs_use(verb->value)) {
-	case VERB_OPENING:
-		if (is_opening(scan, verb->at)) {
-			scan->has_opening = true;
-			find(scan, verb, scan->reader->enacting);
-		} else if (scan->has_opening && is_joined(scan, verb->at)) {
-			find(scan, verb, scan->actor);
-		} else if (find_subject(scan, verb->at, actor)) {
-			find(scan, verb, actor);
-		}
-		break;
-	case VERB_SAID:
-		if (find_subject(scan, verb->at, actor))
-			find(scan, verb, actor);
-		else if (is_joined(scan, verb->at))
-			find(scan, verb, scan->actor);
-		break;
-	case VERB_JOINED:
-		if (is_joined(scan, verb->at))
-			find(scan, verb, scan->actor);
-		break;
-	case VERB_SUBJECT:
-	case VERB_OBJECT:
-	case VERB_SMALL:
-	case VERB_LIST:
-		break;
+	if (use != VERB_JOINED && is_opening(scan, verb->at)) {
+		scan->has_opening = true;
+		find(scan, verb, scan->reader->enacting);
+	} else if (use != VERB_JOINED && find_subject(scan, verb->at, actor)) {
+		find(scan, verb, actor);
+	} else if ((use != VERB_OPENING || scan->has_opening) &&
+		   is_joined(scan, verb->at)) {
+		find(scan, verb, scan->actor);
 	}
 }
 
@@ -322,7 +314,7 @@ begin_sentence(struct scan *scan, size_t index)
 	scan->begin = index;
 	scan->subject.count = 0;
 	scan->list.count = 0;
-	scan->actor[0] = '\0';
+	scan->has_verb = false;
 }
 
 static size_t

@@ -94,8 +94,18 @@ take_verb(struct verbs *verbs, const struct data_value *value)
 	return false;
 }
 
+/*
+ * "souligné" and "souligne" are one word where accents do not count: what
+ * follows who did it goes first, since it may also open a paragraph.
+ */
 static bool
-take_word(void *user, const struct data_value *value)
+take_said(void *user, const struct data_value *value)
+{
+	return !strchr(value->key, '.') || take_verb(user, value);
+}
+
+static bool
+take_others(void *user, const struct data_value *value)
 {
 	struct verbs *verbs = user;
 
@@ -104,7 +114,7 @@ take_word(void *user, const struct data_value *value)
 			add_phrases(verbs, value, words[i].use, 0);
 			return true;
 		}
-	return take_verb(verbs, value);
+	return strchr(value->key, '.') || take_verb(verbs, value);
 }
 
 static bool
@@ -130,8 +140,11 @@ verbs_read(struct verbs *verbs, const char *folder, struct data_error *error)
 	snprintf(path, sizeof(path), "%s/languages", folder);
 	/* Words are stemmed as they are added: affixes go first. */
 	rc = data_read_sections(path, inflection, take_affixes, verbs, error);
+	if (!rc)
+		rc = data_read_sections(path, actions, take_said, verbs, error);
 	return rc ? rc
-		  : data_read_sections(path, actions, take_word, verbs, error);
+		  : data_read_sections(path, actions, take_others, verbs,
+				       error);
 }
 
 void

@@ -266,26 +266,34 @@ take_before(struct citations *citations, const struct run *run, size_t from,
 	}
 }
 
+/* Is there nothing but small words between the last item and the kind? */
+static bool
+is_behind_item(const struct run *run, size_t kind)
+{
+	size_t at = kind;
+
+	while (at > run->begin && sign_at(run, at - 1)->kind == SIGN_FILL)
+		at--;
+	return at > run->begin && sign_at(run, at - 1)->kind == SIGN_ITEM;
+}
+
 static void
 take_run(struct citations *citations, const struct run *run,
 	 bool is_right_to_left)
 {
-	bool is_after = false, is_before = false;
-	size_t from = run->begin;
+	size_t first = run->begin, from = run->begin;
 
-	for (size_t at = run->begin; at < run->end; at++) {
-		const struct sign *sign = sign_at(run, at);
-
-		if (!is_after && !is_before) {
-			is_after = is_kind(sign);
-			is_before = sign->kind == SIGN_ITEM;
-		}
-		if (!is_kind(sign))
+	while (first < run->end && !is_kind(sign_at(run, first)) &&
+	       sign_at(run, first)->kind != SIGN_ITEM)
+		first++;
+	for (size_t at = first; at < run->end; at++) {
+		if (!is_kind(sign_at(run, at)))
 			continue;
-		if (is_after)
-			take_after(citations, run, at, is_right_to_left);
-		else
+		if (sign_at(run, first)->kind == SIGN_ITEM &&
+		    is_behind_item(run, at))
 			take_before(citations, run, from, at);
+		else
+			take_after(citations, run, at, is_right_to_left);
 		from = at + 1;
 	}
 }

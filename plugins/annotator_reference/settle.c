@@ -11,7 +11,8 @@
  *   4. the only organ with such numbers: 1373 (2001), 1/CP.21
  *   5. who was named before it in the sentence
  *   6. the organ that the same number is cited with elsewhere in the text
- *   7. who speaks, or whose numbers these mostly are, unless it may be both
+ *   7. who speaks: the enacting formula names it; or the document's own symbol
+ *      does, unless these are mostly the numbers of another
  *
  * Owns a table of what is named, while it works. Linear.
  */
@@ -133,13 +134,16 @@ static bool
 is_plausible(const struct organ *organ, const struct item *item)
 {
 	const char *open = strchr(item->text, '(');
+	uint32_t session;
 
 	if (item->form == FORM_SESSION)
 		return item->first >= organ->first_session &&
 		       item->first <= organ->last_session;
-	if (item->form == FORM_ROMAN && open && open[1] != 'S')
-		return read_roman(open + 1) <= organ->last_roman;
-	return true;
+	if (item->form != FORM_ROMAN || !open || open[1] == 'S')
+		return true;
+	session = read_roman(open + 1);
+	return session <= organ->last_roman &&
+	       (!organ->rate || item->first <= session * organ->rate);
 }
 
 /* The organ whose documents have symbols that begin so. */
@@ -210,8 +214,13 @@ static uint32_t
 settle_default(const struct settling *settling, const struct citation *citation)
 {
 	const struct organ *speaker = organ_at(settling, settling->speaker);
+	uint32_t enacting = settling->citations->enacting;
 	uint32_t chosen = ORGAN_UNKNOWN;
 
+	if (fits(settling, enacting, citation) &&
+	    citation->item.form != FORM_PLAIN &&
+	    is_plausible(organ_at(settling, enacting), &citation->item))
+		return enacting;
 	if (speaker && fits(settling, settling->speaker, citation) &&
 	    is_plausible(speaker, &citation->item) &&
 	    citation->item.form != FORM_PLAIN)

@@ -509,8 +509,7 @@ find_series(const struct scan *scan, size_t *out_count)
 		if (series->code[0] != scan->text.data[first->start])
 			continue;
 		*out_count = match_code(scan, series);
-		if (*out_count &&
-		    has_beginning(series, peek(scan, *out_count)))
+		if (*out_count && has_beginning(series, peek(scan, *out_count)))
 			return series;
 	}
 	return NULL;

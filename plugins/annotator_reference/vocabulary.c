@@ -334,6 +334,13 @@ take_organ_roman(struct vocabulary *vocabulary, const struct data_value *value)
 }
 
 static bool
+take_organ_rate(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	last_organ(vocabulary)->rate = (uint32_t)strtoul(value->text, NULL, 10);
+	return true;
+}
+
+static bool
 take_organ(void *user, const struct data_value *value)
 {
 	static const struct taker columns[] = {
@@ -346,6 +353,7 @@ take_organ(void *user, const struct data_value *value)
 		{ "defaults", take_organ_defaults },
 		{ "sessions", take_organ_sessions },
 		{ "roman", take_organ_roman },
+		{ "rate", take_organ_rate },
 	};
 
 	return take_by(columns, ARRAY_SIZE(columns), user, value->code, value);

@@ -62,6 +62,7 @@ struct organ {
 	uint32_t first_session;
 	uint32_t last_session;
 	uint32_t last_roman;
+	uint32_t rate; /* at most so many numbers for each of those; 0: any */
 };
 
 /* Any organisation that is not in organs.tsv: what it adopts has no symbol. */
