@@ -17,6 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "advice.h"
 #include "allowance.h"
 #include "apart.h"
 #include "ask.h"
@@ -129,8 +130,9 @@ find_parser(struct reader *reader, struct docket_job *job,
 	}
 	*out_outcome = (struct outcome){ .stage = "read", .plugin = "" };
 	outcome_find(out_outcome, DOCKET_SKIP, "unsupported",
-		     "No plugin reads documents of type %.*s.",
-		     (int)job->media_type.size, job->media_type.data);
+		     "No plugin reads documents of type %.*s.%s",
+		     (int)job->media_type.size, job->media_type.data,
+		     advice_of(job->media_type));
 	return NULL;
 }
 

@@ -71,9 +71,8 @@ put_marks(const struct flow *flow, const struct paragraph *paragraph,
 {
 	for (size_t i = 0; i < paragraph->mark_count; i++) {
 		const struct paragraph_mark *from = &paragraph->marks[i];
-		struct docket_bytes string = { paragraph->strings.data +
-						       from->string,
-					       from->string_size };
+		struct docket_bytes string = text_slice(
+			&paragraph->strings, from->string, from->string_size);
 		struct docket_mark mark = {
 			.start = offset + from->start,
 			.end = offset + from->end,

@@ -37,8 +37,7 @@ compare(struct docket_bytes a, struct docket_bytes b)
 static struct docket_bytes
 get_name(const struct name *item, const struct names *names)
 {
-	return (struct docket_bytes){ names->strings.data + item->at,
-				      item->size };
+	return text_slice(&names->strings, item->at, item->size);
 }
 
 /* Equal names stay in the order in which they were put. */

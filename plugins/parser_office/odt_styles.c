@@ -104,9 +104,8 @@ add_to_look(struct odt_look *look, const struct odt_styles *styles,
 {
 	if (style->has_list && !look->has_list) {
 		look->has_list = true;
-		look->list = (struct docket_bytes){
-			styles->strings.data + style->list.at, style->list.size
-		};
+		look->list = text_slice(&styles->strings, style->list.at,
+					style->list.size);
 	}
 	if (*hidden == UNSAID)
 		*hidden = style->is_hidden;
@@ -141,9 +140,8 @@ odt_styles_find(struct odt_styles *own, struct odt_styles *common, char kind,
 		if (i == 0)
 			look.turns_page = style->has_page;
 		add_to_look(&look, table, style, &hidden, &turns);
-		name = (struct docket_bytes){ table->strings.data +
-						      style->parent.at,
-					      style->parent.size };
+		name = text_slice(&table->strings, style->parent.at,
+				  style->parent.size);
 	}
 	text_fini(&id);
 	look.is_hidden = hidden == 1;

@@ -56,6 +56,8 @@ find_last_word(struct docket_bytes address)
 {
 	size_t at = address.size;
 
+	if (!at)
+		return address;
 	while (at && address.data[at - 1] != '/')
 		at--;
 	return (struct docket_bytes){ address.data + at, address.size - at };
@@ -142,9 +144,9 @@ relations_next(const struct relations *relations, const char *type, size_t *at)
 {
 	while (*at < relations->count) {
 		const struct relation *relation = &relations->items[(*at)++];
-		struct docket_bytes found = { relations->strings.data +
-						      relation->type,
-					      relation->type_size };
+		struct docket_bytes found =
+			text_slice(&relations->strings, relation->type,
+				   relation->type_size);
 
 		if (bytes_are(found, type))
 			return relation;

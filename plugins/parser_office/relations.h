@@ -43,9 +43,8 @@ static inline struct docket_bytes
 relations_target(const struct relations *relations,
 		 const struct relation *relation)
 {
-	return (struct docket_bytes){ relations->strings.data +
-					      relation->target,
-				      relation->target_size };
+	return text_slice(&relations->strings, relation->target,
+			  relation->target_size);
 }
 
 #endif

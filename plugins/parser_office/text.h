@@ -43,6 +43,13 @@ text_bytes(const struct text *text)
 	return (struct docket_bytes){ text->data, text->size };
 }
 
+/* Some of it; nothing of an empty one. Lent as well. */
+static inline struct docket_bytes
+text_slice(const struct text *text, size_t at, size_t size)
+{
+	return (struct docket_bytes){ size ? text->data + at : "", size };
+}
+
 /* ---- bytes that somebody else owns ---- */
 
 static inline struct docket_bytes

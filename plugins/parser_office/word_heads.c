@@ -69,9 +69,8 @@ capture_heads(struct word *word, const struct relations *relations,
 	while ((relation = relations_next(relations, type, &at))) {
 		struct docket_bytes part =
 			relations_target(relations, relation);
-		struct docket_bytes id = { relations->strings.data +
-						   relation->id,
-					   relation->id_size };
+		struct docket_bytes id = text_slice(
+			&relations->strings, relation->id, relation->id_size);
 		bool is_of_first = names_find(firsts, id) != NAMES_NONE;
 
 		if (is_of_first == is_first &&

@@ -227,11 +227,9 @@ find_parents(struct word_styles *styles)
 		if (style->based_on == WORD_UNSET)
 			continue;
 		parent = &styles->parents.items[style->based_on];
-		place = names_find(
-			&styles->ids,
-			(struct docket_bytes){ styles->parents.strings.data +
-						       parent->at,
-					       parent->size });
+		place = names_find(&styles->ids,
+				   text_slice(&styles->parents.strings,
+					      parent->at, parent->size));
 		style->based_on =
 			place == NAMES_NONE ? WORD_UNSET : (int32_t)place;
 	}

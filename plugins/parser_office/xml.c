@@ -301,9 +301,8 @@ xml_get(const struct xml_element *element, enum xml_space space,
 void
 xml_put_value(struct text *text, struct docket_bytes value)
 {
-	const char *end = value.data + value.size;
-
 	while (value.size) {
+		const char *end = value.data + value.size;
 		const char *at = memmem(value.data, value.size, AMPERSAND,
 					sizeof(AMPERSAND) - 1);
 

@@ -11,8 +11,11 @@ import zipfile
 
 import pytest
 
+from programs import Programs
+
 BUILD = pathlib.Path(os.environ["DOCKET_BUILD"]).resolve()
 SAMPLES = pathlib.Path(__file__).resolve().parent.parent / "samples" / "office"
+EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples" / "exec"
 ANSWERS = json.loads((SAMPLES / "answers.json").read_text(encoding="utf-8"))
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # What stands around other blocks and has no text of its own.
@@ -245,3 +248,37 @@ def test_a_word_letter_is_found_by_its_words(registry):
     assert [hit["name"] for hit in registry.rows("search", "thalers")] == [
         "resolution.docx"]
     assert registry.rows("search", "secret") == []
+
+
+# ---- formats that are not read here ----
+
+
+def test_an_old_word_file_is_told_how_to_become_a_new_one(alone, tmp_path):
+    old = tmp_path / "old.doc"
+    stream = "WordDocument".encode("utf-16le")
+    entry = stream.ljust(64, b"\0") + bytes([len(stream) + 2, 0, 2]) + bytes(61)
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + entry)
+    said = refuse(alone, old, "unsupported")
+    assert "application/msword" in said and "as DOCX or ODT" in said
+
+
+RICH = (r"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 Times;}}\f0 "
+        r"\u1055?\u1080?\u1089?\u1100?\u1084?\u1086?\par Thalers.\par}")
+
+
+@pytest.mark.skipif(not shutil.which("catdoc"), reason="catdoc is not installed")
+def test_rich_text_is_read_by_the_example(make_registry):
+    programs = Programs()
+    path = programs.folder / "parser_rtf"
+    shutil.copy(EXAMPLES / "parser_rtf", path)
+    path.chmod(0o755)
+    programs.section("rtf", exec=path, kind="parser", types="application/rtf")
+    registry = make_registry()
+    programs.configure(registry)
+    registry.start()
+    bus = registry.subscribe()
+    registry.move_in("letter.rtf", RICH.encode())
+    bus.wait("document.indexed", name="letter.rtf")
+    for word in ("письмо", "thalers"):
+        assert [hit["name"] for hit in registry.rows("search", word)] == ["letter.rtf"]
+    shutil.rmtree(programs.folder, ignore_errors=True)
