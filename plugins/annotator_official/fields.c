@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "glyph.h"
+#include "clean.h"
 #include "stages.h"
 #include "symbol.h"
 
@@ -23,38 +23,6 @@ format_date(struct docket_job *job, const struct date *date)
 }
 
 static bool
-is_superscript(int32_t c)
-{
-	return c == 0xb9 || c == 0xb2 || c == 0xb3 ||
-	       (c >= 0x2070 && c <= 0x2079);
-}
-
-/* Without the marks of footnotes. */
-static void
-put_title(struct document *document)
-{
-	char *title = malloc(document->title.size + 1);
-	size_t size = 0;
-
-	if (!title)
-		abort();
-	for (size_t at = 0; at < document->title.size;) {
-		size_t start = at;
-		int32_t c = glyph_next(document->title, &at);
-
-		if (c == '*' || is_superscript(c))
-			continue;
-		memcpy(title + size, document->title.data + start, at - start);
-		size += at - start;
-	}
-	while (size && strchr(" ,", title[size - 1]))
-		size--;
-	docket_put_field(document->job, DOCKET_FIELD_TITLE,
-			 (struct docket_bytes){ title, size });
-	free(title);
-}
-
-static bool
 has_own_resolution(const struct document *document)
 {
 	for (size_t i = 0;; i++) {
@@ -66,24 +34,36 @@ has_own_resolution(const struct document *document)
 	}
 }
 
+/* "242 (1967)", not "2758 (XXVI)". */
+static bool
+has_year(struct docket_bytes number)
+{
+	const char *open = memchr(number.data, '(', number.size);
+
+	return open && open + 1 < number.data + number.size && open[1] >= '0' &&
+	       open[1] <= '9';
+}
+
 /*
  * A resolution that prints its number, and no symbol, has the symbol that its
- * organ gives to that number.
+ * organ gives to that number. Only the Council's have their year behind them.
  */
 static void
 put_own_symbol(struct document *document)
 {
 	struct docket_bytes number = document->own_number;
-	bool has_year =
-		number.size && memchr(number.data, '(', number.size) != NULL;
+	const char *organ = document->organ;
 	char symbol[64];
 	int size;
 
-	if (!number.size || !document->organ || has_own_resolution(document) ||
-	    has_year != (strcmp(document->organ, "S") == 0) ||
-	    document->class != CLASS_RESOLUTION)
+	if (!number.size || document->class != CLASS_RESOLUTION ||
+	    has_own_resolution(document))
 		return;
-	size = snprintf(symbol, sizeof(symbol), "%s/RES/%.*s", document->organ,
+	if (!organ && has_year(number))
+		organ = "S";
+	if (!organ || has_year(number) != (strcmp(organ, "S") == 0))
+		return;
+	size = snprintf(symbol, sizeof(symbol), "%s/RES/%.*s", organ,
 			(int)number.size, number.data);
 	if (size < (int)sizeof(symbol))
 		docket_put_field(document->job, DOCKET_FIELD_SYMBOL,
@@ -142,7 +122,7 @@ fields_put(struct document *document)
 		docket_put_field(job, DOCKET_FIELD_CLASS,
 				 (struct docket_bytes){ class, strlen(class) });
 	if (document->title.size)
-		put_title(document);
+		clean_put_field(job, DOCKET_FIELD_TITLE, document->title);
 	put_own_symbol(document);
 	put_job_number(document);
 	put_last_symbol(document);

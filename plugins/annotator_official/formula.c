@@ -129,8 +129,8 @@ read_adoption(struct document *document, const struct unit *unit)
 }
 
 /* "48/246." before a title, "242 (1967)" in a line of its own. */
-static void
-read_own_number(struct document *document, const struct unit *unit)
+void
+formula_read_number(struct document *document, const struct unit *unit)
 {
 	struct match match;
 	const struct entry *entry =
@@ -172,6 +172,37 @@ settle_resolution(struct document *document)
 					: CLASS_RESOLUTION;
 }
 
+static size_t
+count_commas(struct docket_bytes text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.size; i++)
+		count += text.data[i] == ',';
+	return count;
+}
+
+/* Long lists of countries go over several lines, full of commas. */
+static void
+extend_sponsors(struct front *front, size_t at)
+{
+	struct document *document = front->document;
+	const char *end = document->sponsors.data + document->sponsors.size;
+
+	while (document->sponsors.size && at > 0 &&
+	       front->kinds[at - 1] == COVER_PLAIN) {
+		const struct unit *unit = &document->units[--at];
+		struct docket_bytes text = document_text(document, unit);
+
+		if (unit->closing != CLOSING_COMMA && count_commas(text) < 2)
+			return;
+		front->kinds[at] = COVER_BRACKET;
+		document->sponsors =
+			(struct docket_bytes){ text.data,
+					       (size_t)(end - text.data) };
+	}
+}
+
 static void
 read_resolution_lines(struct front *front, size_t end)
 {
@@ -181,12 +212,13 @@ read_resolution_lines(struct front *front, size_t end)
 	for (size_t i = 0; i < end; i++) {
 		const struct unit *unit = &document->units[i];
 
-		if (front->kinds[i] == COVER_SPONSOR)
+		if (front->kinds[i] == COVER_SPONSOR) {
 			read_sponsor(document, unit);
-		else if (front->kinds[i] == COVER_ADOPTION)
+			extend_sponsors(front, i);
+		} else if (front->kinds[i] == COVER_ADOPTION)
 			read_adoption(document, unit);
 		else if (front->kinds[i] == COVER_CLASS)
-			read_own_number(document, unit);
+			formula_read_number(document, unit);
 		if (front->kinds[i] == COVER_SPONSOR ||
 		    front->kinds[i] == COVER_ADOPTION ||
 		    front->kinds[i] == COVER_BRACKET ||

@@ -441,6 +441,10 @@ read_class(struct front *front, size_t from, size_t at, size_t count,
 
 	take_over(document, &said);
 	document->title = join_units(document, at, all);
+	if (said.class == CLASS_RESOLUTION) {
+		document->title = (struct docket_bytes){ 0 };
+		formula_read_number(document, &document->units[at]);
+	}
 	if (said.class == CLASS_STATEMENT)
 		read_speech(front, at, end);
 	if (may_have_title_above(said.class))
@@ -472,6 +476,15 @@ read_dates(struct front *front, size_t end)
 	}
 }
 
+/* Where the plain lines from `at` on end. */
+static size_t
+end_plain(const struct front *front, size_t at, size_t end)
+{
+	while (at < end && is_plain(front, at))
+		at++;
+	return at;
+}
+
 static void
 read_other(struct front *front)
 {
@@ -488,6 +501,9 @@ read_other(struct front *front)
 	}
 	if (count)
 		read_dates(front, end);
+	else if (from > 0 &&
+		 docket_job_field(document->job, DOCKET_FIELD_SYMBOL, 0).size)
+		front_take_title(front, from, end_plain(front, from, end));
 }
 
 /* ---- all of it ---- */

@@ -19,6 +19,9 @@ size_t front_skip_items(const struct front *front, size_t end);
 /* The plain lines from `from` on are the title. */
 void front_take_title(struct front *front, size_t from, size_t end);
 
+/* formula.c: the number and date that such a line gives. */
+void formula_read_number(struct document *document, const struct unit *unit);
+
 /* formula.c: is it a resolution or decision, or a draft? Then read its cover. */
 bool formula_read(struct front *front);
 

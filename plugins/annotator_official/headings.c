@@ -115,6 +115,7 @@ is_shouted(const struct document *document, const struct unit *unit)
 	       unit->end - unit->start <= 200 &&
 	       (unit->closing == CLOSING_OPEN ||
 		unit->closing == CLOSING_COLON) &&
+	       !strchr("([_", document->text.data[unit->start]) &&
 	       !is_address(document, unit);
 }
 
@@ -184,7 +185,7 @@ is_plain_line(const struct document *document, const struct unit *unit)
 	       unit->marker.label.style == LABEL_NONE &&
 	       !is_tabular(document, unit) && !is_table_head(document, unit) &&
 	       !is_address(document, unit) &&
-	       document->text.data[unit->start] != '(' &&
+	       !strchr("([_", document->text.data[unit->start]) &&
 	       !document_match(document, unit, LEXEME_SALUTATION, &match) &&
 	       !document_match(document, unit, LEXEME_CLOSING, &match) &&
 	       !document_match(document, unit, LEXEME_CAPTION, &match) &&

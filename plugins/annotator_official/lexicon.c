@@ -51,6 +51,7 @@ static const struct {
 	[LEXEME_CAPTION] = { "caption", false },
 	[LEXEME_AND] = { "and", false },
 	[LEXEME_ADDRESSEE] = { "addressee", false },
+	[LEXEME_AUTHOR] = { "author", false },
 	[LEXEME_ARTICLE] = { "article", false },
 	[LEXEME_OBLIQUE] = { "oblique", true },
 	[LEXEME_ENDING] = { "ending", true },

@@ -51,9 +51,10 @@ enum lexeme {
 	LEXEME_CAPTION,	  /* of a table */
 	LEXEME_AND,	  /* parts names */
 	LEXEME_ADDRESSEE, /* parts addressees; "~": what follows stays */
-	LEXEME_ARTICLE,	  /* before a name, not of it */
-	LEXEME_OBLIQUE,	  /* .nominative: an office as it is inflected */
-	LEXEME_ENDING,	  /* .x: endings of words before such an office */
+	LEXEME_AUTHOR,	/* who writes reports; "~": what follows is not of it */
+	LEXEME_ARTICLE, /* before a name, not of it */
+	LEXEME_OBLIQUE, /* .nominative: an office as it is inflected */
+	LEXEME_ENDING,	/* .x: endings of words before such an office */
 	LEXEME_COUNT,
 };
 

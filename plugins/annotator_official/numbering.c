@@ -157,6 +157,20 @@ has_row_number(const struct unit *unit, const struct label *label)
 	       !document_is_short(unit);
 }
 
+/* Is the next unit of text the next number? Headings have text below. */
+static bool
+is_followed(const struct row *row, const struct unit *unit)
+{
+	const struct unit *end = row->document->units + row->document->count;
+	unsigned value = unit->marker.label.value;
+
+	while (++unit < end && unit->zone != ZONE_TEXT)
+		;
+	return unit < end && unit->marker.label.style == LABEL_DIGITS &&
+	       unit->marker.closer == '.' &&
+	       unit->marker.label.value == value + 1;
+}
+
 /* Does 1 open a row of paragraphs, or a list within one? */
 static void
 open_row(struct row *row, struct unit *unit)
@@ -166,7 +180,8 @@ open_row(struct row *row, struct unit *unit)
 		       before->kind == DOCKET_BLOCK_PARAGRAPH &&
 		       !before->is_capitals && row->next > 1;
 
-	if (is_list)
+	if (is_list ||
+	    (row->next > 1 && is_short(unit) && is_followed(row, unit)))
 		put_digit_item(row, unit, 1);
 	else if (row->next == 1 || !is_short(unit))
 		put_paragraph(row, unit, 1);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clean.h"
 #include "glyph.h"
 #include "stages.h"
 
@@ -186,34 +187,17 @@ put_nominative(const struct names *names, size_t start, size_t end)
 	return false;
 }
 
-static void
-put_name(const struct names *names, size_t start, size_t end)
-{
-	start = skip_articles(names, start, end);
-	while (end > start && strchr(" ,.:;", names->folds.data[end - 1]))
-		end--;
-	if (start >= end || put_nominative(names, start, end))
-		return;
-	docket_put_field(names->document->job, names->field,
-			 source_of(names, start, end));
-}
-
-/* ---- several ---- */
-
-/*
- * Does what parts names stand at `at`? The phrase says with "~" from where on
- * the next name is.
- */
+/* What stands before the "~" of such a phrase at `at`, or all; 0: none does. */
 static size_t
-read_separator(const struct names *names, enum lexeme lexeme, size_t at)
+measure_before(const struct names *names, enum lexeme lexeme, size_t at)
 {
 	struct docket_bytes folded = folded_of(names);
 	struct match match;
 	const struct entry *entry = lexicon_match(names->document->lexicon,
 						  names->document->languages,
 						  lexeme, folded, at, &match);
-	const char *kept;
 	struct folds before = { 0 };
+	const char *kept;
 	size_t size;
 
 	if (!entry)
@@ -231,6 +215,25 @@ read_separator(const struct names *names, enum lexeme lexeme, size_t at)
 }
 
 static void
+put_name(const struct names *names, size_t start, size_t end)
+{
+	size_t author;
+
+	start = skip_articles(names, start, end);
+	author = start < end ? measure_before(names, LEXEME_AUTHOR, start) : 0;
+	if (author && start + author < end)
+		end = start + author;
+	while (end > start && strchr(" ,.:;", names->folds.data[end - 1]))
+		end--;
+	if (start >= end || put_nominative(names, start, end))
+		return;
+	clean_put_field(names->document->job, names->field,
+			source_of(names, start, end));
+}
+
+/* ---- several ---- */
+
+static void
 put_names(const struct names *names, enum parties parties)
 {
 	bool has_commas = parties == PARTIES_COUNTRIES;
@@ -241,7 +244,7 @@ put_names(const struct names *names, enum parties parties)
 	for (size_t at = 1; at < names->folds.size && count < NAMES_LIMIT;) {
 		size_t size = has_commas && names->folds.data[at] == ','
 				      ? 1
-				      : read_separator(names, lexeme, at);
+				      : measure_before(names, lexeme, at);
 
 		if (!size) {
 			at++;

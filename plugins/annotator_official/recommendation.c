@@ -35,9 +35,12 @@ put_symbol(struct document *document, const struct unit *unit, size_t start)
 	char symbol[SYMBOL_LIMIT + 16];
 	int size;
 
-	if (!series || folded.size - start > SYMBOL_LIMIT)
+	if (!series)
 		return false;
 	rest = document_source(document, unit, match.end, folded.size);
+	for (size_t i = 0; i < rest.size; i++)
+		if (rest.data[i] == ' ')
+			rest.size = i;
 	if (!has_digit(rest))
 		return false;
 	size = snprintf(symbol, sizeof(symbol), "%s %.*s", series->argument,

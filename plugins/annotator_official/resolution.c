@@ -16,7 +16,8 @@
 enum place {
 	PLACE_PREAMBLE,
 	PLACE_CLAUSES, /* numbered */
-	PLACE_SINGLE,  /* the one clause without a number was there */
+	PLACE_LOOSE,   /* not numbered, and not at the last one */
+	PLACE_SINGLE,  /* the last clause without a number was there */
 };
 
 static bool
@@ -133,13 +134,16 @@ mark_paragraph(const struct document *document, struct unit *unit,
 		unit->role = DOCKET_ROLE_OPERATIVE;
 		return PLACE_CLAUSES;
 	}
-	if (is_numbered || place != PLACE_PREAMBLE ||
+	if (is_numbered || place == PLACE_CLAUSES || place == PLACE_SINGLE ||
 	    unit->marker.label.style != LABEL_NONE)
 		return place;
 	if (is_clause(document, unit)) {
 		unit->role = DOCKET_ROLE_OPERATIVE;
-		return PLACE_SINGLE;
+		return unit->closing == CLOSING_SEMICOLON ? PLACE_LOOSE
+							  : PLACE_SINGLE;
 	}
+	if (place == PLACE_LOOSE)
+		return place;
 	if (is_recital(document, unit))
 		unit->role = DOCKET_ROLE_PREAMBULAR;
 	return place;

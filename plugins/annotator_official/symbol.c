@@ -200,7 +200,7 @@ symbol_read_job(struct docket_bytes text)
 	    text.data[at + 2] != '-' || count_digits(text, at + 3) != 5)
 		return 0;
 	at += 8;
-	if (at < text.size && text.data[at] != ' ')
+	if (at < text.size && text.data[at] != ' ' && text.data[at] != '(')
 		return 0;
 	for (letters = at; letters < text.size && text.data[letters] == ' ';)
 		letters++;
