@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* fuzz_annotator_names.c - whom strangers' text names */
+#include "annotator.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	annotator_run(data, size);
+	return 0;
+}
