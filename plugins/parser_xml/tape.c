@@ -404,10 +404,12 @@ tape_attribute(const struct tape *tape, size_t index, const char *name)
 		const struct tape_attribute *attribute =
 			&tape->attributes[node->at + i];
 
-		if (strcmp(attribute->name, name) == 0)
-			return (struct docket_bytes){
-				tape->text + attribute->at, attribute->size
-			};
+		if (strcmp(attribute->name, name) != 0)
+			continue;
+		if (!attribute->size)
+			return (struct docket_bytes){ "", 0 };
+		return (struct docket_bytes){ tape->text + attribute->at,
+					      attribute->size };
 	}
 	return (struct docket_bytes){ 0 };
 }
