@@ -207,7 +207,10 @@ cover_read_masthead(struct document *document, const uint8_t *kinds, size_t end)
 		const struct unit *unit = &document->units[i];
 		struct docket_bytes text = document_text(document, unit);
 
-		if (kinds[i] == COVER_SESSION || kinds[i] == COVER_AGENDA)
+		if (kinds[i] == COVER_AGENDA ||
+		    (kinds[i] == COVER_SESSION &&
+		     docket_job_field(document->job, DOCKET_FIELD_SYMBOL, 0)
+			     .size))
 			is_head = false;
 		if (kinds[i] == COVER_AGENDA)
 			read_items(document, unit, true);

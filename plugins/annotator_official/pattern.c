@@ -9,6 +9,7 @@
  */
 #include "pattern.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,7 +31,8 @@ static const struct {
 static bool
 is_gap(const struct element *element)
 {
-	return element->slot >= SLOT_ANY && element->slot <= SLOT_TITLE;
+	return !element->text && element->slot >= SLOT_ANY &&
+	       element->slot <= SLOT_TITLE;
 }
 
 /* ---- making ---- */
@@ -81,6 +83,32 @@ find_slot(struct docket_bytes source, size_t at, enum slot *out_slot)
 	return 0;
 }
 
+/* "{from:words}": its length, or 0. */
+static size_t
+find_filled_slot(struct docket_bytes source, size_t at, enum slot *out_slot,
+		 struct docket_bytes *out_words)
+{
+	const char *end = memchr(source.data + at, '}', source.size - at);
+	const char *colon;
+	char name[16];
+	struct docket_bytes bare;
+
+	if (source.data[at] != '{' || !end)
+		return 0;
+	colon = memchr(source.data + at, ':', (size_t)(end - source.data) - at);
+	if (!colon)
+		return 0;
+	bare.data = name;
+	bare.size = (size_t)snprintf(name, sizeof(name), "%.*s}",
+				     (int)(colon - source.data - (long)at),
+				     source.data + at);
+	if (bare.size >= sizeof(name) || !find_slot(bare, 0, out_slot))
+		return 0;
+	*out_words =
+		(struct docket_bytes){ colon + 1, (size_t)(end - colon) - 1 };
+	return (size_t)(end - source.data) - at + 1;
+}
+
 bool
 pattern_make(const struct fold_table *table, struct docket_bytes source,
 	     struct pattern *out_pattern)
@@ -90,8 +118,13 @@ pattern_make(const struct fold_table *table, struct docket_bytes source,
 
 	for (size_t at = 0; at < source.size;) {
 		enum slot slot = SLOT_NONE;
+		struct docket_bytes filling = { 0 };
 		size_t size = find_slot(source, at, &slot);
-		bool is_bad = !size && source.data[at] == '{';
+		bool is_bad;
+
+		if (!size)
+			size = find_filled_slot(source, at, &slot, &filling);
+		is_bad = !size && source.data[at] == '{';
 
 		if (is_bad) {
 			pattern_fini(&pattern);
@@ -104,7 +137,11 @@ pattern_make(const struct fold_table *table, struct docket_bytes source,
 		add_words(table, &pattern,
 			  (struct docket_bytes){ source.data + words,
 						 at - words });
-		add_element(&pattern)->slot = slot;
+		if (filling.size)
+			add_words(table, &pattern, filling);
+		else
+			add_element(&pattern);
+		pattern.elements[pattern.count - 1].slot = slot;
 		at += size;
 		words = at;
 	}
@@ -129,7 +166,7 @@ pattern_may_begin(const struct pattern *pattern, char byte)
 {
 	const struct element *first = &pattern->elements[0];
 
-	return first->slot != SLOT_NONE || first->text[0] == byte;
+	return !first->text || first->text[0] == byte;
 }
 
 /* ---- matching ---- */
@@ -216,7 +253,9 @@ match_element(const struct element *element, struct docket_bytes text,
 		return match_words(element, text, at);
 	if (element->slot == SLOT_END)
 		return match_end(text, at);
-	if (!reader->read(reader, element->slot, text, at, match))
+	if (element->text
+		    ? !match_words(element, text, at)
+		    : !reader->read(reader, element->slot, text, at, match))
 		return false;
 	match->slots[element->slot].start = start;
 	match->slots[element->slot].end = *at;
@@ -249,7 +288,7 @@ find_element(const struct element *element, struct docket_bytes text, size_t at)
 
 	if (at >= text.size)
 		return text.size;
-	if (element->slot != SLOT_NONE) {
+	if (!element->text) {
 		while (at < text.size && !is_boundary(text, at))
 			at++;
 		return at;

@@ -8,7 +8,8 @@
  * {to} {sponsors} {name} {title} are any words, as few as do; {date}, {label},
  * {number}, {day}, {month} and {year} are what they say; "*" behind a word:
  * it may go on; "$": the text ends here. A pattern is looked for at the
- * beginning of a text.
+ * beginning of a text. "{from:the Secretary-General}" is a gap in which stands
+ * nothing but that.
  */
 #ifndef ANNOTATOR_OFFICIAL_PATTERN_H
 #define ANNOTATOR_OFFICIAL_PATTERN_H

@@ -13,6 +13,7 @@
 #include "stages.h"
 
 #define LINE_LIMIT 160 /* bytes */
+#define OFFICE_LIMIT 160
 #define NAME_LIMIT 64
 #define OFFICES_LIMIT 6 /* lines */
 #define WORDS_LIMIT 6
@@ -27,12 +28,15 @@ is_line(const struct unit *unit)
 	       unit->marker.label.style == LABEL_NONE;
 }
 
+/* "Chargé d'affaires a.i." ends in a period and is a line all the same. */
 static bool
 is_office(const struct document *document, const struct unit *unit)
 {
 	struct match match;
 
-	return is_line(unit) &&
+	return unit->zone == ZONE_TEXT && !unit->is_settled &&
+	       unit->end - unit->start <= OFFICE_LIMIT &&
+	       (is_line(unit) || unit->end - unit->start <= LINE_LIMIT / 2) &&
 	       document_match(document, unit, LEXEME_OFFICE, &match);
 }
 
@@ -117,8 +121,9 @@ mark_offices_below(struct document *document, size_t at, size_t last)
 
 		if (unit->zone == ZONE_FURNITURE)
 			break;
-		if (!is_line(unit) ||
-		    document_match(document, unit, LEXEME_SIGNED, &match))
+		if (!is_office(document, unit) &&
+		    (!is_line(unit) ||
+		     document_match(document, unit, LEXEME_SIGNED, &match)))
 			break;
 		mark(unit);
 		i++;
