@@ -239,7 +239,8 @@ def test_plugins_are_listed_with_the_reason_for_refusal(docketd):
             *("/p/calendar", 1, "loaded", ""),
         ),
     )
-    text, old, program = read_json(docketd, "plugins")
+    rows = read_json(docketd, "plugins")
+    text, old, program = [row for row in rows if row["state"] != "absent"]
     assert text["types"] == ["text/plain", "text/*"]
     assert (text["kind"], text["detail"]) == ("parser", None)
     assert (old["name"], old["kind"]) == ("parser_old.so", None)

@@ -139,4 +139,4 @@ def test_a_name_that_contradicts_the_bytes_is_told(tmp_path):
         record = parse(name, letter, tmp_path)
         assert record["named_type"] == named
         assert not record.get("warnings")
-    assert parse("letter", letter, tmp_path)["named_type"] is None
+    assert parse("letter", letter, tmp_path).get("named_type") is None

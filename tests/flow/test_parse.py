@@ -131,8 +131,8 @@ def test_what_is_not_there_is_said_and_the_others_are_read(tmp_path):
 
 
 def test_what_no_plugin_reads_is_refused_with_a_reason_and_a_cure(tmp_path):
-    path = tmp_path / "picture.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(100))
+    path = tmp_path / "film.mp4"
+    path.write_bytes(b"\0\0\0\x18ftypmp42" + bytes(100))
     done = parse(path)
     assert (done.returncode, done.stdout) == (1, b"")
     [said] = done.stderr.decode().splitlines()

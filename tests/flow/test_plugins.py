@@ -80,11 +80,11 @@ def test_a_plugin_that_does_not_load_is_named_and_the_rest_goes_on(
     assert rows["parser_aaa"]["state"] == "refused"
     assert rows["text"]["state"] == "loaded"
     # What no loaded plugin reads may be for the one that is not: it waits.
-    registry.move_in("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100))
+    registry.move_in("film.mp4", b"\0\0\0\x18ftypmp42" + bytes(100))
     registry.move_in("last.txt", b"the last one\n")
     bus.wait("document.indexed", name="last.txt")
     states = {row["name"]: row["state"] for row in registry.rows("list")}
-    assert states["picture.png"] == "blocked"
+    assert states["film.mp4"] == "blocked"
 
 
 def test_a_second_file_with_a_plugin_of_that_name_is_told_apart(
@@ -103,13 +103,13 @@ def test_a_second_file_with_a_plugin_of_that_name_is_told_apart(
 
 
 def test_a_type_that_nobody_reads_is_quarantined_by_name(registry):
-    registry.expect_log("picture.png.* is quarantined: unsupported")
+    registry.expect_log("film.mp4.* is quarantined: unsupported")
     bus = registry.subscribe()
-    registry.move_in("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100))
-    event = bus.wait("document.quarantined", name="picture.png")
+    registry.move_in("film.mp4", b"\0\0\0\x18ftypmp42" + bytes(100))
+    event = bus.wait("document.quarantined", name="film.mp4")
     assert event["data"]["reason"] == "unsupported"
     row, = registry.rows("list", "--state", "quarantined")
-    assert row["media_type"] == "image/png"
+    assert row["media_type"] == "video/mp4"
 
 
 def test_a_notifier_is_told_what_happens_from_now_on(
