@@ -26,6 +26,7 @@ REQUESTS = {  # type: (name, layout)
     167: ("events", "QIs"),
     168: ("retry", "Q"),
     169: ("discard", "Q"),
+    172: ("refs", "QDI"),
 }
 ROWS = {  # name: (type, layout); "" is packed by its own function
     "fact": (192, "ss"),
@@ -179,22 +180,25 @@ class Docketd:
             except OSError:
                 return
             with peer, contextlib.suppress(ConnectionError):
-                self._take_request(peer)
-                for data, content in self.rows:
+                for data, content in self._take_request(peer):
                     self._send(peer, data, content)
 
     def _take_request(self, peer):
+        """What is to be answered; nothing is tied to anything here."""
         data, fds, _, _ = socket.recv_fds(peer, 65536, 1)
         size, number, flags = frames.HEADER.unpack_from(data)
         while len(data) < frames.HEADER.size + size:
             data += peer.recv(65536)
         name, layout = REQUESTS[number]
         values = frames.unpack(layout, data[frames.HEADER.size :])
+        if name == "refs":
+            return [row("end", 0, "")]
         assert bool(fds) == bool(flags & HAS_FD)
         for fd in fds:
             with open(fd, "rb") as file:
                 self.content = file.read()
         self.requests.append([name, *values])
+        return self.rows
 
     @staticmethod
     def _send(peer, data, content):
