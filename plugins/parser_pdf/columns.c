@@ -100,8 +100,8 @@ columns_cut(const struct segments *segments, const struct columns *columns,
 {
 	const struct segment *items = segments_of(segments, strip);
 	float left = column ? columns->gutter[column - 1] : -HUGE_VALF;
-	float right = column < columns->gutters ? columns->gutter[column] :
-						  HUGE_VALF;
+	float right =
+		column < columns->gutters ? columns->gutter[column] : HUGE_VALF;
 	struct strip cut = *strip;
 
 	cut.count = 0;
@@ -142,10 +142,9 @@ measure_column(const struct segments *segments, const struct strip *strips,
 		if (!cut.count)
 			continue;
 		column.strips++;
-		column.labels += cut.count == 1 &&
-				 items->letters <= LABEL_GLYPHS &&
-				 items->x1 - items->x0 <
-					 LABEL_WIDTH * items->size;
+		column.labels +=
+			cut.count == 1 && items->letters <= LABEL_GLYPHS &&
+			items->x1 - items->x0 < LABEL_WIDTH * items->size;
 	}
 	return column;
 }
@@ -163,8 +162,8 @@ count_full(const struct segments *segments, const struct strip *strips,
 			columns_cut(segments, columns, &strips[i], index);
 		const struct segment *items = segments_of(segments, &cut);
 
-		if (cut.count && items[cut.count - 1].x1 - items[0].x0 >=
-					 PROSE_FILL * width)
+		if (cut.count &&
+		    items[cut.count - 1].x1 - items[0].x0 >= PROSE_FILL * width)
 			full++;
 	}
 	return full;
@@ -212,8 +211,8 @@ drop_labels(const struct segments *segments, const struct strip *strips,
 }
 
 static void
-judge(const struct segments *segments, const struct strip *strips,
-      bool is_head, bool is_rtl, struct columns *columns)
+judge(const struct segments *segments, const struct strip *strips, bool is_head,
+      bool is_rtl, struct columns *columns)
 {
 	drop_labels(segments, strips, columns, is_rtl);
 	if (!columns->gutters)
@@ -229,8 +228,8 @@ judge(const struct segments *segments, const struct strip *strips,
  * masthead what stands at the far side still belongs to that.
  */
 static void
-trim(const struct segments *segments, const struct strip *strips,
-     bool is_head, bool is_rtl, struct columns *columns)
+trim(const struct segments *segments, const struct strip *strips, bool is_head,
+     bool is_rtl, struct columns *columns)
 {
 	while (columns->end > columns->first + 1) {
 		const struct strip *last = &strips[columns->end - 1];
@@ -239,8 +238,8 @@ trim(const struct segments *segments, const struct strip *strips,
 		if (last->count > 1)
 			return;
 		if (is_head && columns->gutters &&
-		    (is_rtl ? items->x1 < columns->gutter[0] :
-			      items->x0 >
+		    (is_rtl ? items->x1 < columns->gutter[0]
+			    : items->x0 >
 				      columns->gutter[columns->gutters - 1]))
 			return;
 		columns->end--;

@@ -35,9 +35,9 @@ find_digit(uint32_t c)
 	case 0xb3:
 		return '3';
 	default:
-		return c == 0x2070 || (c >= 0x2074 && c <= 0x2079) ?
-			       c - 0x2070 + '0' :
-			       c;
+		return c == 0x2070 || (c >= 0x2074 && c <= 0x2079)
+			       ? c - 0x2070 + '0'
+			       : c;
 	}
 }
 
@@ -47,8 +47,8 @@ compose_number(const char *text, size_t size, char out[16])
 	size_t count = 0;
 
 	for (size_t at = 0; at < size && count + 5 < 16;)
-		count += letter_to_utf8(find_digit(letter_next(text, size, &at)),
-					out + count);
+		count += letter_to_utf8(
+			find_digit(letter_next(text, size, &at)), out + count);
 	out[count] = 0;
 }
 
@@ -58,10 +58,9 @@ add_mark(struct composed *composed, const struct document *document,
 {
 	struct composed_mark *mark;
 
-	composed->marks = array_reserve(composed->marks,
-					composed->marks_count + 1,
-					&composed->marks_capacity,
-					sizeof(*mark));
+	composed->marks =
+		array_reserve(composed->marks, composed->marks_count + 1,
+			      &composed->marks_capacity, sizeof(*mark));
 	mark = &composed->marks[composed->marks_count++];
 	mark->start = start;
 	mark->end = end;
@@ -94,9 +93,9 @@ append_line(struct composed *composed, const struct document *document,
 	uint32_t mark = 0;
 
 	for (uint32_t at = start; at < end; at++) {
-		const struct raised *raised = next < document->raised_count ?
-						      &document->raised[next] :
-						      NULL;
+		const struct raised *raised = next < document->raised_count
+						      ? &document->raised[next]
+						      : NULL;
 
 		if (raised && raised->start == at)
 			mark = (uint32_t)composed->size;

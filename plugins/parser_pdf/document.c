@@ -38,10 +38,9 @@ document_add_sheet(struct document *document)
 {
 	struct sheet *sheet;
 
-	document->sheets = array_reserve(document->sheets,
-					 document->sheets_count + 1,
-					 &document->sheets_capacity,
-					 sizeof(*sheet));
+	document->sheets =
+		array_reserve(document->sheets, document->sheets_count + 1,
+			      &document->sheets_capacity, sizeof(*sheet));
 	sheet = &document->sheets[document->sheets_count++];
 	*sheet = (struct sheet){ 0 };
 	return sheet;
@@ -50,10 +49,9 @@ document_add_sheet(struct document *document)
 uint32_t
 document_add_cell(struct document *document, struct cell cell)
 {
-	document->cells = array_reserve(document->cells,
-					document->cells_count + 1,
-					&document->cells_capacity,
-					sizeof(cell));
+	document->cells =
+		array_reserve(document->cells, document->cells_count + 1,
+			      &document->cells_capacity, sizeof(cell));
 	document->cells[document->cells_count] = cell;
 	return (uint32_t)document->cells_count++;
 }
@@ -61,9 +59,9 @@ document_add_cell(struct document *document, struct cell cell)
 void
 document_add_text(struct document *document, const char *text, size_t size)
 {
-	document->text = array_reserve(document->text,
-				       document->text_size + size,
-				       &document->text_capacity, 1);
+	document->text =
+		array_reserve(document->text, document->text_size + size,
+			      &document->text_capacity, 1);
 	memcpy(document->text + document->text_size, text, size);
 	document->text_size += size;
 }
@@ -71,10 +69,9 @@ document_add_text(struct document *document, const char *text, size_t size)
 void
 document_add_raised(struct document *document, uint32_t start, uint32_t end)
 {
-	document->raised = array_reserve(document->raised,
-					 document->raised_count + 1,
-					 &document->raised_capacity,
-					 sizeof(*document->raised));
+	document->raised = array_reserve(
+		document->raised, document->raised_count + 1,
+		&document->raised_capacity, sizeof(*document->raised));
 	document->raised[document->raised_count++] =
 		(struct raised){ start, end };
 }

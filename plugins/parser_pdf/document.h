@@ -17,8 +17,8 @@ enum line_flag {
 	LINE_ITALIC = 2,
 	LINE_CAPS = 4, /* letters that have cases are capitals */
 	LINE_RTL = 8,
-	LINE_TABULAR = 16,   /* its parts stand far apart */
-	LINE_ARTIFACT = 32,  /* the producer says: not part of the text */
+	LINE_TABULAR = 16,  /* its parts stand far apart */
+	LINE_ARTIFACT = 32, /* the producer says: not part of the text */
 	LINE_OPENS_NOTE = 64,
 	LINE_IN_COLUMN = 128, /* there are others beside its flow */
 };
@@ -36,8 +36,8 @@ struct line {
 	uint32_t page;	     /* from 1 */
 	uint32_t flow;	     /* counted through the document */
 	float x0, x1, y;
-	float font; /* its size */
-	float word; /* the width of its first word */
+	float font;  /* its size */
+	float word;  /* the width of its first word */
 	float inner; /* from its start to its second word, if that is apart */
 	uint32_t first, last; /* code points */
 	uint32_t glyphs;
@@ -61,7 +61,7 @@ struct sheet {
 	float width, height;
 	uint32_t line, count; /* its lines */
 	float note_rule;      /* y of the rule above its notes; 0: none */
-	float unmapped; /* the share of letters whose font has no map */
+	float unmapped;	      /* the share of letters whose font has no map */
 	bool is_unreadable;
 };
 

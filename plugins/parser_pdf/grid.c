@@ -15,7 +15,7 @@
 #include "array.h"
 
 #define RULES_LIMIT 1000u
-#define TOUCH 2.0f	/* points */
+#define TOUCH 2.0f	  /* points */
 #define CELL_MINIMUM 6.0f /* lower or narrower ones are double lines */
 
 static bool

@@ -127,17 +127,17 @@ headings_find(struct paragraphs *paragraphs)
 
 		item->heading = is_heading(paragraphs, item);
 		if (item->heading)
-			count = add_style(styles, count,
-					  find_style(item, &lines[item->first]));
+			count = add_style(
+				styles, count,
+				find_style(item, &lines[item->first]));
 	}
 	qsort(styles, count, sizeof(*styles), compare_styles);
 	for (size_t i = 0; i < paragraphs->count; i++) {
 		struct paragraph *item = &paragraphs->items[i];
 
 		if (item->heading)
-			item->heading =
-				find_level(styles, count,
-					   find_style(item,
-						      &lines[item->first]));
+			item->heading = find_level(
+				styles, count,
+				find_style(item, &lines[item->first]));
 	}
 }

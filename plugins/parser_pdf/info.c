@@ -63,15 +63,15 @@ bool
 info_is_title(struct docket_bytes title)
 {
 	static const char *const fillers[] = { "Microsoft ", "untitled",
-					       "Document", "PowerPoint ",
-					       "Slide ", "Sans titre",
-					       "Print ", "Scan" };
-	static const char *const names[] = { ".doc", ".docx", ".pdf", ".dot",
-					     ".rtf", ".odt",  ".indd", ".qxd",
-					     ".wpd", ".tif",  ".xml", ".html" };
+					       "Document",   "PowerPoint ",
+					       "Slide ",     "Sans titre",
+					       "Print ",     "Scan" };
+	static const char *const names[] = {
+		".doc",	 ".docx", ".pdf", ".dot", ".rtf", ".odt",
+		".indd", ".qxd",  ".wpd", ".tif", ".xml", ".html"
+	};
 
-	if (title.size < TITLE_MINIMUM ||
-	    !memchr(title.data, ' ', title.size))
+	if (title.size < TITLE_MINIMUM || !memchr(title.data, ' ', title.size))
 		return false;
 	for (size_t i = 0; i < sizeof(fillers) / sizeof(*fillers); i++)
 		if (begins_with(title, fillers[i]))
@@ -178,9 +178,9 @@ put_dates(struct docket_job *job, struct library_document *document)
 
 		if (info_read_date(library_get_info(document, dates[i].key),
 				   date))
-			docket_put_field(job, dates[i].field,
-					 (struct docket_bytes){ date,
-								strlen(date) });
+			docket_put_field(
+				job, dates[i].field,
+				(struct docket_bytes){ date, strlen(date) });
 	}
 }
 

@@ -54,9 +54,9 @@ static const uint32_t bullets[] = { 0x2022, 0x2023, 0x25aa, 0x25ab, 0x25cf,
 				    0x25a1, 0x27a2, 0x2713, 0 };
 static const uint32_t han[] = { 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d,
 				0x4e03, 0x516b, 0x4e5d, 0x5341, 0x767e, 0 };
-static const uint32_t raised[] = { 0xb9,   0xb2,   0xb3,   0x2070, 0x2074,
-				   0x2075, 0x2076, 0x2077, 0x2078, 0x2079,
-				   0 };
+static const uint32_t raised[] = { 0xb9,   0xb2,   0xb3,   0x2070,
+				   0x2074, 0x2075, 0x2076, 0x2077,
+				   0x2078, 0x2079, 0 };
 static const uint32_t signs[] = { '*', 0x2020, 0x2021, 0xa7, 0 };
 
 static bool
@@ -102,8 +102,7 @@ skip_number(struct cursor *cursor)
 			advance(&next);
 		}
 		digits = skip_digits(&next);
-		if (!digits || digits > DIGITS_LIMIT ||
-		    levels == LEVELS_LIMIT)
+		if (!digits || digits > DIGITS_LIMIT || levels == LEVELS_LIMIT)
 			return levels;
 		levels++;
 		*cursor = next;
@@ -127,8 +126,7 @@ skip_letters(struct cursor *cursor)
 		}
 	}
 	while (peek(cursor) && peek(cursor) < 0x80 &&
-	       strchr("ivxlcIVXLC", (int)peek(cursor)) &&
-	       count++ < ROMAN_LIMIT)
+	       strchr("ivxlcIVXLC", (int)peek(cursor)) && count++ < ROMAN_LIMIT)
 		advance(cursor);
 	return count > 1;
 }

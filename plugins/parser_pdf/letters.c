@@ -81,8 +81,8 @@ letter_is_upper(uint32_t c)
 bool
 letter_is_alphabetic(uint32_t c)
 {
-	return c < 0x80 ? classify_ascii(c) == LETTER_LTR :
-			  u_isalpha((UChar32)c);
+	return c < 0x80 ? classify_ascii(c) == LETTER_LTR
+			: u_isalpha((UChar32)c);
 }
 
 bool
@@ -134,9 +134,9 @@ letter_to_base(uint32_t c)
 		return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
 	size = unorm2_getRawDecomposition(compatibility, u_tolower((UChar32)c),
 					  to, 8, &error);
-	return U_SUCCESS(error) && size > 0 && to[0] < 0xd800 ?
-		       to[0] :
-		       (uint32_t)u_tolower((UChar32)c);
+	return U_SUCCESS(error) && size > 0 && to[0] < 0xd800
+		       ? to[0]
+		       : (uint32_t)u_tolower((UChar32)c);
 }
 
 bool

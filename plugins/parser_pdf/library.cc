@@ -35,6 +35,8 @@ namespace
 constexpr double THIN = 2.5;
 /* A line shorter than this separates nothing. */
 constexpr double SHORT = 12;
+/* Nobody saves the state of drawing so often without restoring it. */
+constexpr unsigned DEEP = 20000;
 
 uint32_t faults;
 
@@ -48,9 +50,8 @@ struct span {
 
 class Recorder : public OutputDev
 {
-    public:
-	explicit Recorder(struct page *target)
-		: page(target)
+      public:
+	explicit Recorder(struct page *target) : page(target)
 	{
 	}
 
@@ -82,6 +83,8 @@ class Recorder : public OutputDev
 	}
 
 	void startPage(int number, GfxState *state, XRef *xref) override;
+	void saveState(GfxState *state) override;
+	void restoreState(GfxState *state) override;
 	void updateFont(GfxState *state) override;
 	void beginString(GfxState *state, const GooString *string) override;
 	void drawChar(GfxState *state, double x, double y, double dx, double dy,
@@ -95,13 +98,14 @@ class Recorder : public OutputDev
 	void fill(GfxState *state) override;
 	void eoFill(GfxState *state) override;
 
-    private:
+      private:
 	void place(struct glyph *glyph, double x, double y, double dx,
 		   double dy) const;
 	void add(const struct glyph &glyph, const Unicode *text, int count);
 	void addPath(GfxState *state, bool is_filled);
 
 	struct page *page;
+	unsigned saved = 0;
 	double font_scale = 1; /* of fonts with a matrix of their own */
 	uint8_t font_flags = 0;
 	bool is_vertical = false;
@@ -121,14 +125,28 @@ Recorder::startPage(int number, GfxState *state, XRef *)
 	page->height = static_cast<float>(state->getPageHeight());
 }
 
+/* What is saved takes memory, and a page can say so in two bytes. */
+void
+Recorder::saveState(GfxState *)
+{
+	if (++saved > DEEP)
+		page->is_cut = true;
+}
+
+void
+Recorder::restoreState(GfxState *)
+{
+	if (saved)
+		saved--;
+}
+
 bool
 contains(const std::string &name, const char *word)
 {
 	return std::search(name.begin(), name.end(), word,
 			   word + std::char_traits<char>::length(word),
-			   [](char a, char b) {
-				   return (a | 0x20) == b;
-			   }) != name.end();
+			   [](char a, char b) { return (a | 0x20) == b; }) !=
+	       name.end();
 }
 
 uint8_t
@@ -362,10 +380,15 @@ count_fault(ErrorCategory, Goffset, const char *)
 		faults++;
 }
 
+/* Asked every few steps: has a page drawn more than any page does? */
 bool
-is_page_full(void *page)
+is_page_full(void *data)
 {
-	return static_cast<struct page *>(page)->is_cut;
+	auto page = static_cast<struct page *>(data);
+
+	if (++page->steps > PAGE_STEPS_LIMIT)
+		page->is_cut = true;
+	return page->is_cut;
 }
 
 std::string
@@ -423,9 +446,9 @@ library_stop(void)
 enum library_opened
 library_open(struct docket_bytes bytes, struct library_document **out_document)
 {
-	auto stream = new MemStream(bytes.data, 0,
-				    static_cast<Goffset>(bytes.size),
-				    Object(objNull));
+	auto stream =
+		new MemStream(bytes.data, 0, static_cast<Goffset>(bytes.size),
+			      Object(objNull));
 	auto doc = std::make_unique<PDFDoc>(stream);
 
 	faults = 0;
@@ -500,13 +523,14 @@ library_read_attachment(struct library_document *document, uint32_t index,
 {
 	auto spec = document->doc->getCatalog()->embeddedFile(
 		static_cast<int>(index));
-	EmbFile *file = spec && spec->isOk() ? spec->getEmbeddedFile() : nullptr;
+	EmbFile *file =
+		spec && spec->isOk() ? spec->getEmbeddedFile() : nullptr;
 
 	if (!file || !file->isOk())
 		return false;
-	document->name = spec->getFileName() ?
-				 to_utf8(spec->getFileName()->toStr()) :
-				 "";
+	document->name = spec->getFileName()
+				 ? to_utf8(spec->getFileName()->toStr())
+				 : "";
 	document->content.clear();
 	read_stream(file->stream(), limit, &document->content);
 	*out_name = { document->name.data(), document->name.size() };

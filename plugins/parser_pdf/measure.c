@@ -11,7 +11,7 @@
 
 #include "array.h"
 
-#define SIZES 200u /* by half points */
+#define SIZES 200u    /* by half points */
 #define LEADINGS 150u /* by 2 percent of the size */
 #define LEADING_STEP 0.02f
 #define LEADING_LIMIT 2.6f
@@ -66,8 +66,8 @@ measure_leading(struct document *document)
 		float ratio = (line->y - line[-1].y) / line->font;
 
 		if (line->flow == line[-1].flow &&
-		    fabsf(line->font - document->body) < 0.6f &&
-		    ratio > 0.8f && ratio < LEADING_LIMIT)
+		    fabsf(line->font - document->body) < 0.6f && ratio > 0.8f &&
+		    ratio < LEADING_LIMIT)
 			leadings[(uint32_t)(ratio / LEADING_STEP)]++;
 	}
 	document->leading =
@@ -147,10 +147,11 @@ measure_flows(const struct document *document)
 			continue;
 		extent->start =
 			fminf(extent->start, line_start(document, line));
-		extent->end = fmaxf(extent->end, line_end(document, line));
-		if (!(line->flags & LINE_IN_COLUMN))
-			extent->end = fmaxf(extent->end,
-					    margin * width_of(document, line));
+		if (margin > 0 && !(line->flags & LINE_IN_COLUMN))
+			extent->end = margin * width_of(document, line);
+		else
+			extent->end =
+				fmaxf(extent->end, line_end(document, line));
 	}
 	return extents;
 }

@@ -36,27 +36,28 @@ notes_find_rule(const struct page *page)
 static bool
 may_be_note(const struct document *document, const struct line *line)
 {
-	return line->kind == LINE_BODY &&
-	       line->font < SMALL * document->body &&
+	return line->kind == LINE_BODY && line->font < SMALL * document->body &&
 	       !(line->flags & LINE_TABULAR);
 }
 
 /* Plain digits are enough of a mark only where a rule says what they are. */
 static bool
-has_mark(const struct document *document, const struct line *line, bool is_ruled)
+has_mark(const struct document *document, const struct line *line,
+	 bool is_ruled)
 {
 	const char *text = document->text + line->text;
 	uint32_t size = label_read_note(text, line->size);
 
-	return size && (is_ruled || text[size - 1] == '/' ||
-			text[0] < '0' || text[0] > '9');
+	return size && (is_ruled || text[size - 1] == '/' || text[0] < '0' ||
+			text[0] > '9');
 }
 
 /* Lines from first to end are of one flow: which of them are notes at its end? */
 static void
 mark_flow(struct document *document, size_t first, size_t end)
 {
-	float rule = document->sheets[document->lines[first].page - 1].note_rule;
+	float rule =
+		document->sheets[document->lines[first].page - 1].note_rule;
 	size_t begin = end;
 	bool is_note = false;
 
@@ -86,9 +87,9 @@ void
 notes_mark(struct document *document)
 {
 	for (size_t i = 0, end; i < document->count; i = end) {
-		for (end = i + 1; end < document->count &&
-				  document->lines[end].flow ==
-					  document->lines[i].flow;
+		for (end = i + 1;
+		     end < document->count &&
+		     document->lines[end].flow == document->lines[i].flow;
 		     end++)
 			;
 		mark_flow(document, i, end);

@@ -19,6 +19,7 @@ page_clear(struct page *page)
 	page->glyphs_count = 0;
 	page->text_count = 0;
 	page->rules_count = 0;
+	page->steps = 0;
 	page->is_cut = false;
 }
 
@@ -47,9 +48,9 @@ page_add_glyph(struct page *page, struct glyph glyph, const uint32_t *text,
 	glyph.text = (uint32_t)page->text_count;
 	glyph.count = (uint16_t)count;
 	page->text_count += count;
-	page->glyphs = array_reserve(page->glyphs, page->glyphs_count + 1,
-				     &page->glyphs_capacity,
-				     sizeof(*page->glyphs));
+	page->glyphs =
+		array_reserve(page->glyphs, page->glyphs_count + 1,
+			      &page->glyphs_capacity, sizeof(*page->glyphs));
 	page->glyphs[page->glyphs_count++] = glyph;
 	return true;
 }
@@ -59,9 +60,9 @@ page_add_rule(struct page *page, struct rule rule)
 {
 	if (page->rules_count == PAGE_RULES_LIMIT)
 		return false;
-	page->rules = array_reserve(page->rules, page->rules_count + 1,
-				    &page->rules_capacity,
-				    sizeof(*page->rules));
+	page->rules =
+		array_reserve(page->rules, page->rules_count + 1,
+			      &page->rules_capacity, sizeof(*page->rules));
 	page->rules[page->rules_count++] = rule;
 	return true;
 }

@@ -16,6 +16,7 @@
 /* Past these a page is read no further. */
 #define PAGE_GLYPHS_LIMIT (1u << 20)
 #define PAGE_RULES_LIMIT 8192u
+#define PAGE_STEPS_LIMIT (1u << 19)
 
 enum glyph_flag {
 	GLYPH_BOLD = 1,
@@ -27,9 +28,9 @@ enum glyph_flag {
 
 struct glyph {
 	float x0, x1;
-	float y;    /* of the base line */
-	float size; /* of the font */
-	uint32_t text; /* code points, in logical order: page->text + text */
+	float y;	/* of the base line */
+	float size;	/* of the font */
+	uint32_t text;	/* code points, in logical order: page->text + text */
 	uint16_t count; /* several where it is a ligature */
 	uint8_t flags;
 	uint8_t turns; /* 0-3 */
@@ -49,7 +50,8 @@ struct page {
 	size_t text_count, text_capacity;
 	struct rule *rules;
 	size_t rules_count, rules_capacity;
-	bool is_cut; /* the limit of glyphs was reached */
+	uint32_t steps; /* of drawing, by ten or so */
+	bool is_cut;	/* a limit was reached */
 };
 
 /* Empty it, to be filled again. Memory stays. */

@@ -12,7 +12,6 @@
 #include "paragraphs.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "array.h"
 #include "letters.h"
@@ -30,10 +29,12 @@
 #define CENTRED_INDENT 0.07f
 #define CENTRED_SLACK 0.04f
 #define TITLE_LINE 0.6f /* of the next line's */
+#define TITLE_ROOM 0.5f
 /* Flows that text goes on through are alike and not narrow. */
 #define FLOW_SLACK 0.2f
 #define FLOW_LINE_GLYPHS 20u
 #define WIDE_LINE_GLYPHS 10u /* of Chinese */
+#define BLOCK_GLYPHS 30u
 /* Shorter lines of columns are lines of a masthead. */
 #define COLUMN_GLYPHS 18u
 /* Lines in so many that end with a hyphen: words are broken here. */
@@ -88,7 +89,8 @@ is_centred(const struct paragraphs *paragraphs, const struct line *line)
 	float left = start_of(paragraphs, line) - extent->start;
 	float right = extent->end - end_of(paragraphs, line);
 
-	return left > CENTRED_INDENT * width && right > CENTRED_INDENT * width &&
+	return left > CENTRED_INDENT * width &&
+	       right > CENTRED_INDENT * width &&
 	       fabsf(left - right) < CENTRED_SLACK * width;
 }
 
@@ -114,6 +116,11 @@ ends_early(const struct paragraphs *paragraphs, const struct line *a,
 	/* Chinese breaks nearly anywhere, but not before punctuation. */
 	float word = letter_is_wide(b->first) ? 2 * b->font : b->word;
 
+	/* A block with a margin of its own, such as a quotation. */
+	if (a->flow == b->flow && a->glyphs > BLOCK_GLYPHS &&
+	    fabsf(end_of(paragraphs, a) - end_of(paragraphs, b)) <
+		    ROOM * a->font)
+		return false;
 	return room > word + ROOM * a->font;
 }
 
@@ -163,13 +170,19 @@ static bool
 is_title_going_on(const struct paragraphs *paragraphs, const struct line *a,
 		  const struct line *b)
 {
+	const struct extent *extent = &paragraphs->extents[a->flow];
 	float shift = start_of(paragraphs, b) - start_of(paragraphs, a);
+	float room = extent->end - end_of(paragraphs, a);
 
 	if (opens(paragraphs, a, b) || ends_sentence(a->last))
 		return false;
 	if (fabsf(shift) > INDENT * a->font &&
 	    !(is_centred(paragraphs, a) && is_centred(paragraphs, b)) &&
 	    !(a->inner > 0 && fabsf(shift - a->inner) < HANGING * a->font))
+		return false;
+	/* Half a line free at its end: what comes next is another one. */
+	if (room > TITLE_ROOM * (extent->end - extent->start) &&
+	    !is_centred(paragraphs, a))
 		return false;
 	return a->x1 - a->x0 > TITLE_LINE * (b->x1 - b->x0);
 }
@@ -187,7 +200,6 @@ goes_on_below(const struct paragraphs *paragraphs,
 		return false;
 	if (is_emphasised(paragraphs, a) && is_emphasised(paragraphs, b))
 		return is_title_going_on(paragraphs, a, b);
-	if (0&&getenv("DBG")) fprintf(stderr,"%.*s | opens %d early %d ind %d  end %g margin %g word %g\n", (int)a->size, paragraphs->document->text+a->text, opens(paragraphs,a,b), ends_early(paragraphs,a,b), is_indented(paragraphs,paragraph,a,b), end_of(paragraphs,a), paragraphs->extents[a->flow].end, b->word);
 	if (a->flags & LINE_IN_COLUMN && a->glyphs < COLUMN_GLYPHS)
 		return false;
 	return !opens(paragraphs, a, b) && !ends_early(paragraphs, a, b) &&
@@ -210,8 +222,8 @@ goes_on_beyond(const struct paragraphs *paragraphs, const struct line *a,
 	       const struct line *b)
 {
 	const struct extent *to = &paragraphs->extents[b->flow];
-	uint32_t enough = letter_is_wide(a->last) ? WIDE_LINE_GLYPHS :
-						    FLOW_LINE_GLYPHS;
+	uint32_t enough =
+		letter_is_wide(a->last) ? WIDE_LINE_GLYPHS : FLOW_LINE_GLYPHS;
 
 	if (a->glyphs < enough || !are_flows_alike(paragraphs, a, b) ||
 	    ends_early(paragraphs, a, b) || opens(paragraphs, a, b) ||
@@ -239,10 +251,9 @@ begin(struct paragraphs *paragraphs, uint32_t line)
 {
 	const struct line *first = line_of(paragraphs, line);
 
-	paragraphs->items = array_reserve(paragraphs->items,
-					  paragraphs->count + 1,
-					  &paragraphs->capacity,
-					  sizeof(*paragraphs->items));
+	paragraphs->items = array_reserve(
+		paragraphs->items, paragraphs->count + 1, &paragraphs->capacity,
+		sizeof(*paragraphs->items));
 	paragraphs->items[paragraphs->count] = (struct paragraph){
 		.first = line,
 		.last = line,
@@ -312,10 +323,8 @@ paragraphs_find(const struct document *document,
 		struct paragraphs *out_paragraphs)
 {
 	uint32_t open[] = {
-		[LINE_BODY] = PARAGRAPH_NONE,
-		[LINE_RUNNING] = PARAGRAPH_NONE,
-		[LINE_NOTE] = PARAGRAPH_NONE,
-		[LINE_CELL] = PARAGRAPH_NONE,
+		[LINE_BODY] = PARAGRAPH_NONE, [LINE_RUNNING] = PARAGRAPH_NONE,
+		[LINE_NOTE] = PARAGRAPH_NONE, [LINE_CELL] = PARAGRAPH_NONE,
 		[LINE_LOST] = PARAGRAPH_NONE,
 	};
 

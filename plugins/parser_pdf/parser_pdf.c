@@ -90,8 +90,9 @@ read_pages(struct docket_job *job, struct library_document *source,
 	reading_fini(&reading);
 	page_fini(&page);
 	if (cut)
-		return reject(job, "pages",
-			      "A page has more letters than are read of one.");
+		return reject(job, "expansion",
+			      "There is more drawn on a page than is read of "
+			      "one.");
 	return DOCKET_OK;
 }
 
@@ -117,12 +118,9 @@ judge_text(struct docket_job *job, struct document *document)
 	if (lost)
 		return reject(job, "unreadable-text",
 			      "Its fonts do not say what their characters are, "
-			      "so its text cannot be read. Print it to a new "
-			      "PDF from the program it was written with, or "
-			      "drop the text in another format.");
+			      "so what looks like text in it is none.");
 	return reject(job, "unreadable-text",
-		      "It has no text, only pictures of pages. Have it read "
-		      "by a program for scans (OCR) and drop the result.");
+		      "It has pictures of pages, and no text or hardly any.");
 }
 
 static void
@@ -177,8 +175,9 @@ read_document(struct docket_job *job, struct library_document *source)
 		put_text(job, &document);
 		put_attachments(job, source);
 		if (library_count_faults(source))
-			warn(job, "It is damaged in %u places; what could be "
-				  "read is here.",
+			warn(job,
+			     "It is damaged in %u places; what could be "
+			     "read is here.",
 			     library_count_faults(source));
 	}
 	document_fini(&document);
@@ -197,13 +196,11 @@ parse(void *self, struct docket_job *job)
 	case LIBRARY_OPENED:
 		break;
 	case LIBRARY_ENCRYPTED:
-		return reject(job, "encrypted",
-			      "It asks for a password. Drop a copy without "
-			      "one.");
+		return reject(job, "encrypted", "It asks for a password.");
 	case LIBRARY_DAMAGED:
 		return reject(job, "damaged",
-			      "It is no PDF that could be opened, or breaks "
-			      "off. Drop it once more, complete.");
+			      "It is no PDF that could be opened, or it breaks "
+			      "off.");
 	}
 	pages = library_count_pages(source);
 	if (!pages) {
@@ -212,7 +209,7 @@ parse(void *self, struct docket_job *job)
 		docket_job_reason(job, "pages");
 		docket_job_explain(job,
 				   "It has %u pages, and %lld are read at "
-				   "most. Drop it in parts.",
+				   "most.",
 				   pages, (long long)parser->pages);
 		status = DOCKET_REJECT;
 	} else {

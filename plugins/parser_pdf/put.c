@@ -51,7 +51,8 @@ is_bullet(const struct putting *putting, size_t index)
 		return false;
 	label = label_of(putting, &paragraphs->items[index]);
 	return label.size && !label.number_size &&
-	       label.size < first_line(putting, &paragraphs->items[index])->size;
+	       label.size <
+		       first_line(putting, &paragraphs->items[index])->size;
 }
 
 static void
@@ -169,16 +170,23 @@ put_note(struct putting *putting, const struct paragraph *paragraph)
 	const struct document *document = putting->paragraphs->document;
 	const struct line *line = first_line(putting, paragraph);
 	struct docket_block block = { .kind = DOCKET_BLOCK_FOOTNOTE };
+	uint32_t skipped = 0;
 	char number[16] = "";
 
 	if (line->flags & LINE_OPENS_NOTE)
-		compose_number(document->text + line->text,
-			       label_read_note(document->text + line->text,
-					       line->size),
-			       number);
+		skipped = label_read_note(document->text + line->text,
+					  line->size);
+	compose_number(document->text + line->text, skipped, number);
 	block.number = (struct docket_bytes){ number, strcspn(number, "./)") };
 	docket_open_block(putting->job, &block);
-	put_text(putting, paragraph, 0);
+	if (block.number.size) {
+		/* As a number, and with a space, however it was set. */
+		docket_put_text(putting->job, (struct docket_bytes){
+						      number, strlen(number) });
+		docket_put_text(putting->job, (struct docket_bytes){ " ", 1 });
+		skipped += document->text[line->text + skipped] == ' ';
+	}
+	put_text(putting, paragraph, skipped);
 	docket_close_block(putting->job);
 }
 
@@ -189,8 +197,8 @@ put_body(struct putting *putting, const struct paragraph *paragraph)
 	const struct line *line = first_line(putting, paragraph);
 	struct label label = label_of(putting, paragraph);
 	struct docket_block block = {
-		.kind = paragraph->heading ? DOCKET_BLOCK_HEADING :
-					     DOCKET_BLOCK_PARAGRAPH,
+		.kind = paragraph->heading ? DOCKET_BLOCK_HEADING
+					   : DOCKET_BLOCK_PARAGRAPH,
 		.level = paragraph->heading,
 		.number = { document->text + line->text + label.number,
 			    label.number_size },

@@ -72,8 +72,8 @@ static void
 read_column(struct desk *desk, const struct strip *strips,
 	    const struct columns *columns, uint32_t column, unsigned depth)
 {
-	struct strip *cuts = array_new(columns->end - columns->first,
-				       sizeof(*cuts));
+	struct strip *cuts =
+		array_new(columns->end - columns->first, sizeof(*cuts));
 	size_t count = 0;
 
 	for (size_t i = columns->first; i < columns->end; i++) {
@@ -163,10 +163,9 @@ place_segments(const struct desk *desk, const struct grid *grid,
 		const struct segment *item = &segments->items[i];
 		struct placed one = { .segment = i, .y = item->y };
 
-		if (taken[i] ||
-		    !grid_find_cell(grid, (item->x0 + item->x1) / 2,
-				    item->y - item->size / 3, &one.row,
-				    &one.column))
+		if (taken[i] || !grid_find_cell(grid, (item->x0 + item->x1) / 2,
+						item->y - item->size / 3,
+						&one.row, &one.column))
 			continue;
 		if (desk->reading->speller.is_rtl)
 			one.column = grid->xs_count - 2 - one.column;
@@ -210,9 +209,8 @@ read_cells(struct desk *desk, const struct placed *placed, size_t count)
 		if (!i || placed[i].row != placed[i - 1].row ||
 		    placed[i].column != placed[i - 1].column)
 			cell = document_add_cell(
-				document,
-				(struct cell){ table, placed[i].row,
-					       placed[i].column });
+				document, (struct cell){ table, placed[i].row,
+							 placed[i].column });
 		for (end = i + 1;
 		     end < count && placed[end].y == placed[i].y &&
 		     placed[end].row == placed[i].row &&
@@ -241,22 +239,22 @@ take_strips(struct desk *desk, const bool *taken, size_t *row, float limit)
 		const struct row *from = &segments->rows[*row];
 		bool is_open = false;
 
-		for (uint32_t i = from->segment; i < from->segment + from->count;
-		     i++) {
+		for (uint32_t i = from->segment;
+		     i < from->segment + from->count; i++) {
 			if (taken[i]) {
 				is_open = false;
 				continue;
 			}
-			reading->strips = array_reserve(
-				reading->strips, count + 1,
-				&reading->strips_capacity,
-				sizeof(*reading->strips));
+			reading->strips =
+				array_reserve(reading->strips, count + 1,
+					      &reading->strips_capacity,
+					      sizeof(*reading->strips));
 			if (is_open)
 				reading->strips[count - 1].count++;
 			else
-				reading->strips[count++] = (struct strip){
-					from->y, from->size, i, 1
-				};
+				reading->strips[count++] =
+					(struct strip){ from->y, from->size, i,
+							1 };
 			is_open = true;
 		}
 	}
@@ -327,9 +325,8 @@ measure_unmapped(const struct page *page)
 
 	for (size_t i = 0; i < page->glyphs_count; i++)
 		unmapped += !!(page->glyphs[i].flags & GLYPH_UNMAPPED);
-	return page->glyphs_count ?
-		       (float)unmapped / (float)page->glyphs_count :
-		       0;
+	return page->glyphs_count ? (float)unmapped / (float)page->glyphs_count
+				  : 0;
 }
 
 void

@@ -116,8 +116,7 @@ mark(struct document *document, const struct candidate *candidate)
 {
 	struct line *line = &document->lines[candidate->line];
 
-	if (line->page == 1 && is_head(document, line) &&
-	    !candidate->is_number)
+	if (line->page == 1 && is_head(document, line) && !candidate->is_number)
 		return;
 	line->kind = LINE_RUNNING;
 }
@@ -130,10 +129,10 @@ mark_repeated(struct document *document, struct candidate *candidates,
 	size_t enough = document->sheets_count < 4 ? 2 : 3;
 
 	for (size_t i = 0, end; i < count; i = end) {
-		for (end = i + 1; end < count &&
-				  candidates[end].hash == candidates[i].hash &&
-				  candidates[end].y - candidates[end - 1].y <
-					  SAME_PLACE;
+		for (end = i + 1;
+		     end < count &&
+		     candidates[end].hash == candidates[i].hash &&
+		     candidates[end].y - candidates[end - 1].y < SAME_PLACE;
 		     end++)
 			;
 		if (end - i < enough)

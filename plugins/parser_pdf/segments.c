@@ -17,9 +17,9 @@
 #define SAME_LINE 0.45f /* as far may base lines in a row be apart */
 #define SAME_BASE 0.1f	/* and in a chunk */
 #define SAME_SIZE 0.2f
-#define OVERLAP 0.6f	/* glyphs drawn onto each other */
-#define WIDE_GAP 1.2f	/* parts segments */
-#define NEAR 2.0f	/* beside a chunk, */
+#define OVERLAP 0.6f	 /* glyphs drawn onto each other */
+#define WIDE_GAP 1.2f	 /* parts segments */
+#define NEAR 2.0f	 /* beside a chunk, */
 #define MARK_HEIGHT 0.9f /* above or below its base line */
 /* A word of a giant does not pull the lines beside it into its row. */
 #define GIANT 1.8f
@@ -27,10 +27,9 @@
 static void
 add_chunk(struct segments *segments, const struct glyph *glyph, uint32_t index)
 {
-	segments->chunks = array_reserve(segments->chunks,
-					 segments->chunks_count + 1,
-					 &segments->chunks_capacity,
-					 sizeof(*segments->chunks));
+	segments->chunks = array_reserve(
+		segments->chunks, segments->chunks_count + 1,
+		&segments->chunks_capacity, sizeof(*segments->chunks));
 	segments->chunks[segments->chunks_count++] = (struct chunk){
 		.x0 = glyph->x0,
 		.x1 = glyph->x1,
@@ -198,9 +197,9 @@ add_segment(struct segments *segments, uint32_t chunk)
 {
 	const struct chunk *first = &segments->chunks[chunk];
 
-	segments->items = array_reserve(segments->items, segments->count + 1,
-					&segments->capacity,
-					sizeof(*segments->items));
+	segments->items =
+		array_reserve(segments->items, segments->count + 1,
+			      &segments->capacity, sizeof(*segments->items));
 	segments->items[segments->count++] = (struct segment){
 		.x0 = first->x0,
 		.x1 = first->x1,

@@ -21,7 +21,7 @@
 #define SPACED_GAP 0.24f /* the same, where spaces are drawn as well */
 #define WIDE_GAP 0.6f	 /* the same, between characters of Chinese */
 #define SAME_PLACE 0.12f /* a glyph drawn twice, to look bold */
-#define NARROW 0.8f /* than a space that was drawn */
+#define NARROW 0.8f	 /* than a space that was drawn */
 /* One in so many letters has a space before it where spaces are drawn. */
 #define SPACED_SHARE 14
 /* Where most gaps would be spaces, letters are only set wide. */
@@ -121,13 +121,15 @@ add_chunk(struct speller *speller, const struct page *page,
 			marks++;
 			continue;
 		}
-		last = add_letter(speller, (struct letter){
-						   .code = is_space ? 0 : page->text[glyph->text],
-						   .glyph = i,
-						   .first = i - marks,
-						   .count = marks + 1,
-						   .kind = (uint8_t)kind,
-					   });
+		last = add_letter(
+			speller,
+			(struct letter){
+				.code = is_space ? 0 : page->text[glyph->text],
+				.glyph = i,
+				.first = i - marks,
+				.count = marks + 1,
+				.kind = (uint8_t)kind,
+			});
 		marks = 0;
 	}
 }
@@ -359,14 +361,15 @@ spell_line(struct speller *speller, const struct segments *segments,
 	if (is_rtl)
 		speller->mirrored += direction_judge_brackets(speller->letters,
 							      speller->count);
-	return write_line(&(struct writing){
-				  .page = page,
-				  .letters = speller->letters,
-				  .count = speller->count,
-				  .loose = speller->loose,
-				  .is_rtl = is_rtl,
-				  .is_mirrored = speller->mirrored > 0,
-				  .is_reversed = speller->reversed > 0,
-			  },
-			  document);
+	return write_line(
+		&(struct writing){
+			.page = page,
+			.letters = speller->letters,
+			.count = speller->count,
+			.loose = speller->loose,
+			.is_rtl = is_rtl,
+			.is_mirrored = speller->mirrored > 0,
+			.is_reversed = speller->reversed > 0,
+		},
+		document);
 }

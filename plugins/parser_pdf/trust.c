@@ -148,8 +148,7 @@ are_letters_common(const struct tally *tally)
 {
 	for (size_t i = 0; i < SCRIPTS; i++)
 		if (tally->script[i] * 2 > tally->letters &&
-		    tally->common[i] * 100 <
-			    tally->script[i] * COMMON_MINIMUM)
+		    tally->common[i] * 100 < tally->script[i] * COMMON_MINIMUM)
 			return false;
 	return true;
 }

@@ -25,7 +25,7 @@ struct pen {
 	const struct writing *writing;
 	struct document *document;
 	struct line line;
-	float word_end;	  /* where the first word ended; NAN before that */
+	float word_end; /* where the first word ended; NAN before that */
 	size_t upper, lower, bold, italic, artifact, letters;
 	uint32_t raised; /* where the raised letters began; 0: none */
 	bool is_space_due;
@@ -164,10 +164,10 @@ static void
 measure_word(struct pen *pen, const struct glyph *glyph)
 {
 	bool is_rtl = pen->writing->is_rtl;
-	float near = is_rtl ? pen->line.x1 - glyph->x1 :
-			      glyph->x0 - pen->line.x0;
-	float far = is_rtl ? pen->line.x1 - glyph->x0 :
-			     glyph->x1 - pen->line.x0;
+	float near =
+		is_rtl ? pen->line.x1 - glyph->x1 : glyph->x0 - pen->line.x0;
+	float far =
+		is_rtl ? pen->line.x1 - glyph->x0 : glyph->x1 - pen->line.x0;
 
 	if (!pen->is_space_due && isnan(pen->word_end)) {
 		pen->line.word = fmaxf(pen->line.word, far);
