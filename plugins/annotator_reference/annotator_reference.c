@@ -95,7 +95,14 @@ annotate(void *self, struct docket_job *job)
 
 	citations_init(&citations, is_resolution(job));
 	passages_open(&passages, job, vocabulary->writing);
+	/* A running head is told from a list of documents by what it bears. */
+	passages.has_lines =
+		docket_job_field(job, DOCKET_FIELD_SYMBOL, 0).data != NULL;
 	while (passages_next(&passages)) {
+		if (passages.block.kind == DOCKET_BLOCK_LINE) {
+			signs_read_line(vocabulary, &passages, &finds);
+			continue;
+		}
 		signs_read(&signs, vocabulary, &passages, &finds);
 		citations_take(&citations, vocabulary, &signs,
 			       is_right_to_left(&passages));

@@ -92,12 +92,11 @@ last_item(const struct reader *reader)
 /* ---- symbols ---- */
 
 static void
-find_symbol(struct reader *reader, const char *text, uint32_t start,
-	    uint32_t end)
+find_symbol(struct finds *finds, const char *text, uint32_t start, uint32_t end)
 {
 	char uri[IRI_TEXT];
 
-	finds_add(reader->finds, start, end, DOCKET_MARK_REFERENCE, text,
+	finds_add(finds, start, end, DOCKET_MARK_REFERENCE, text,
 		  iri_of_symbol(text, uri) ? uri : NULL);
 }
 
@@ -153,7 +152,7 @@ find_numbered(struct reader *reader, const char *symbol, const char *modifier,
 		char text[SYMBOL_TEXT * 2];
 
 		snprintf(text, sizeof(text), "%s/%s%u", symbol, modifier, i);
-		find_symbol(reader, text, start, end);
+		find_symbol(reader->finds, text, start, end);
 	}
 }
 
@@ -194,7 +193,7 @@ take_symbol(struct reader *reader)
 			 reader->tokens, reader->at, &symbol))
 		return false;
 	add(reader, SIGN_SYMBOL, 0);
-	find_symbol(reader, symbol.text, symbol.start, symbol.end);
+	find_symbol(reader->finds, symbol.text, symbol.start, symbol.end);
 	reader->at += symbol.count;
 	read_addenda(reader, symbol.text);
 	return true;
@@ -432,4 +431,17 @@ signs_read(struct signs *signs, const struct vocabulary *vocabulary,
 	signs->item_count = 0;
 	while (reader.at < reader.tokens->count)
 		read_one(&reader);
+}
+
+void
+signs_read_line(const struct vocabulary *vocabulary,
+		const struct passages *passages, struct finds *finds)
+{
+	struct docket_bytes text = docket_job_text(passages->job);
+	struct symbol symbol;
+
+	if (symbol_read(&vocabulary->series, text, &passages->tokens, 0,
+			&symbol) &&
+	    symbol.count == passages->tokens.count)
+		find_symbol(finds, symbol.text, symbol.start, symbol.end);
 }

@@ -43,11 +43,12 @@ struct signs {
 
 void signs_fini(struct signs *signs);
 
-/*
- * Read a passage. Symbols and instruments are found at once; is_own tells the
- * document's own symbols, which are no references.
- */
+/* Read a passage. Symbols and instruments are found at once. */
 void signs_read(struct signs *signs, const struct vocabulary *vocabulary,
 		const struct passages *passages, struct finds *finds);
+
+/* Read a line that is no prose: a symbol, if it is nothing else. */
+void signs_read_line(const struct vocabulary *vocabulary,
+		     const struct passages *passages, struct finds *finds);
 
 #endif

@@ -116,20 +116,25 @@ read_piece(struct passages *passages)
 }
 
 static bool
+is_passage(const struct passages *passages)
+{
+	return passages->has_lines || passages->block.kind != DOCKET_BLOCK_LINE;
+}
+
+static bool
 enter(struct passages *passages)
 {
 	passages->block = docket_job_block(passages->job, passages->index);
 	passages->child = passages->index + 1;
 	passages->at = passages->block.start;
 	passages->is_continued = false;
-	return passages->block.kind != DOCKET_BLOCK_LINE;
+	return is_passage(passages);
 }
 
 bool
 passages_next(struct passages *passages)
 {
-	if (passages->index < passages->count &&
-	    passages->block.kind != DOCKET_BLOCK_LINE) {
+	if (passages->index < passages->count && is_passage(passages)) {
 		passages->is_continued = true;
 		if (read_piece(passages))
 			return true;

@@ -4,7 +4,7 @@
  *
  * A passage is what belongs to one block and to no block within it: where a
  * running head or a footnote interrupts a paragraph, the paragraph reads on
- * behind it. Running heads and page numbers themselves are no passages. Of a
+ * behind it. Running heads and page numbers are none, unless asked for. Of a
  * very long block a passage is a piece, cut at a space.
  */
 #ifndef PHRASES_PASSAGES_H
@@ -20,6 +20,7 @@
 struct passages {
 	const struct docket_job *job; /* lent */
 	const struct writing *writing;
+	bool has_lines; /* to be set: running heads are passages, too */
 	/* of the passage at hand */
 	struct tokens tokens;
 	struct docket_block block;

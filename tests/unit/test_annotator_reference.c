@@ -240,10 +240,12 @@ the_document_itself_is_no_reference(void **state)
 			 bytes_of("A/61/204-S/2006/590"));
 	fixture_add(fixture, DOCKET_BLOCK_LINE, DOCKET_ROLE_NONE,
 		    "A/61/999 Page 2");
+	fixture_add(fixture, DOCKET_BLOCK_LINE, DOCKET_ROLE_NONE, "S/2006/590");
+	fixture_add(fixture, DOCKET_BLOCK_LINE, DOCKET_ROLE_NONE, "A/61/21");
 	fixture_add(fixture, DOCKET_BLOCK_PARAGRAPH, DOCKET_ROLE_NONE,
 		    "A/61/204 S/2006/590 refers to A/61/20.");
 	fixture_annotate(fixture);
-	fixture_assert(fixture, DOCKET_MARK_REFERENCE, "A/61/20");
+	fixture_assert(fixture, DOCKET_MARK_REFERENCE, "A/61/21|A/61/20");
 	job_end(&fixture->job);
 }
 
