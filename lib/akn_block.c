@@ -22,7 +22,8 @@ static const char *const elements[DOCKET_BLOCK_KIND_COUNT] = {
 
 /* What may stand around a number and behind it. */
 static const char *const punctuation[] = {
-	".", ")", "(", "]", "[", ":", "-", "、", "．", "）", "（", "º", "–",
+	".",  ")",  "(",  "]", "[", ":",  "-", "、",
+	"．", "）", "（", "º", "–", "\"", "“", "«",
 };
 
 static const struct docket_block *

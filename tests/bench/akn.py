@@ -14,6 +14,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import unicodedata
 
 OK, SKIPPED = "ok", "not read"
 
@@ -34,21 +35,31 @@ def walk(parts):
 
 
 def squeeze(text):
-    return "".join(text.split())
+    """Without white space; a note's mark is a digit, raised or not."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def outermost(blocks):
+    """Those that lie in no other."""
+    reached = -1
+    for block in blocks:
+        if block["start"] >= reached:
+            reached = block["end"]
+            yield block
 
 
 def describe(image):
-    """Parts as (kind, number), numbers of blocks part by part, the text."""
+    """Parts as (kind, number), numbers of paragraphs, the words."""
     record = json.loads(image)
     text = record["text"].encode()
     parts = [p for p in walk(record["parts"]) if p["end"] > p["start"]]
     annexes = [(p["kind"], p["number"]) for p in parts
                if p["kind"] not in ("cover", "body")]
-    numbers = [(b["number"]) for p in parts for b in p["blocks"]
-               if b.get("number") and b["kind"] != "line"]
-    prose = "".join(squeeze(text[b["start"]:b["end"]].decode())
-                    for p in parts for b in p["blocks"])
-    return annexes, sorted(numbers), sorted(prose)
+    numbers = [b["number"] for p in parts for b in p["blocks"]
+               if b.get("number") and b["kind"] in ("paragraph", "item")]
+    words = [squeeze(text[b["start"]:b["end"]].decode())
+             for p in parts for b in outermost(p["blocks"])]
+    return annexes, sorted(numbers), sorted("".join(words))
 
 
 def check(docket, schema, path, folder):
