@@ -12,6 +12,9 @@
 
 #include "letters.h"
 
+/* Farther apart nothing belongs together; it keeps long lines linear. */
+#define REACH 64
+
 bool
 direction_is_rtl(const struct letter *letters, size_t count, bool is_page_rtl)
 {
@@ -63,7 +66,7 @@ find_run_end(const struct letter *letters, size_t first, size_t count,
 	size_t end = first;
 	bool has_word = false;
 
-	for (size_t i = first; i < count; i++) {
+	for (size_t i = first; i < count && i < end + REACH; i++) {
 		enum letter_kind kind = letters[i].kind;
 
 		if (kind == home)

@@ -61,7 +61,6 @@ struct sheet {
 	float width, height;
 	uint32_t line, count; /* its lines */
 	float note_rule;      /* y of the rule above its notes; 0: none */
-	float unmapped;	      /* the share of letters whose font has no map */
 	bool is_unreadable;
 };
 

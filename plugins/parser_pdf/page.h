@@ -21,7 +21,6 @@
 enum glyph_flag {
 	GLYPH_BOLD = 1,
 	GLYPH_ITALIC = 2,
-	GLYPH_UNMAPPED = 4, /* its font does not say what its codes mean */
 	GLYPH_ARTIFACT = 8, /* the producer says: not part of the text */
 	GLYPH_SPACE = 16,   /* there is nothing to be seen */
 };

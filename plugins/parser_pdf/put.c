@@ -14,12 +14,16 @@
 #include "compose.h"
 #include "labels.h"
 
+/* Past so many no footnote is tied to its mark any more. */
+#define LOOKS_LIMIT (32u << 20)
+
 /* What is open in the record, and room for the next text. */
 struct putting {
 	struct docket_job *job;
 	const struct paragraphs *paragraphs;
 	struct composed text;
 	uint32_t page;
+	uint32_t looks;		 /* at lines, for footnotes, that are left */
 	const struct cell *cell; /* the last one put; NULL: no table is open */
 	bool is_in_list;
 };
@@ -94,17 +98,18 @@ open_row(struct putting *putting, const struct cell *cell)
 
 /* Is there a footnote with this number on the page, or on the next? */
 static bool
-has_note(const struct putting *putting, uint32_t page, const char *number)
+has_note(struct putting *putting, uint32_t page, const char *number)
 {
 	const struct document *document = putting->paragraphs->document;
-	uint32_t first = document->sheets[page - 1].line;
 
-	for (uint32_t i = first; i < document->count; i++) {
+	for (uint32_t i = document->sheets[page - 1].line;
+	     i < document->count && document->lines[i].page <= page + 1; i++) {
 		const struct line *line = &document->lines[i];
 		char found[16];
 
-		if (line->page > page + 1)
+		if (!putting->looks)
 			return false;
+		putting->looks--;
 		if (!(line->flags & LINE_OPENS_NOTE))
 			continue;
 		compose_number(document->text + line->text,
@@ -118,38 +123,49 @@ has_note(const struct putting *putting, uint32_t page, const char *number)
 	return false;
 }
 
-static void
-put_marks(struct putting *putting, const struct paragraph *paragraph,
-	  uint32_t offset)
+static uint32_t
+put_bytes(struct putting *putting, const char *text, size_t size)
 {
-	uint32_t page = first_line(putting, paragraph)->page;
+	return docket_put_text(putting->job,
+			       (struct docket_bytes){ text, size });
+}
 
-	for (size_t i = 0; i < putting->text.marks_count; i++) {
-		const struct composed_mark *found = &putting->text.marks[i];
-		struct docket_mark mark = {
-			.start = offset + found->start,
-			.end = offset + found->end,
-			.kind = DOCKET_MARK_NOTE,
-			.value = { found->number, strlen(found->number) },
-		};
+/* A footnote's mark is [1], so that nobody reads it as part of a word. */
+static void
+put_mark(struct putting *putting, const char *number)
+{
+	size_t size = strlen(number);
+	struct docket_mark mark = {
+		.kind = DOCKET_MARK_NOTE,
+		.value = { number, size },
+	};
 
-		if (has_note(putting, page, found->number))
-			docket_put_mark(putting->job, &mark);
-	}
+	mark.start = put_bytes(putting, "[", 1);
+	put_bytes(putting, number, size);
+	mark.end = put_bytes(putting, "]", 1) + 1;
+	docket_put_mark(putting->job, &mark);
 }
 
 static void
 put_text(struct putting *putting, const struct paragraph *paragraph,
 	 uint32_t skipped)
 {
-	uint32_t offset;
+	const struct composed *text = &putting->text;
+	uint32_t page = first_line(putting, paragraph)->page;
+	uint32_t at = 0;
 
 	compose(putting->paragraphs, paragraph, skipped, &putting->text);
-	offset = docket_put_text(putting->job,
-				 (struct docket_bytes){ putting->text.text,
-							putting->text.size });
-	if (paragraph->kind == LINE_BODY)
-		put_marks(putting, paragraph, offset);
+	for (size_t i = 0; i < text->marks_count; i++) {
+		const struct composed_mark *mark = &text->marks[i];
+
+		if (paragraph->kind == LINE_RUNNING ||
+		    !has_note(putting, page, mark->number))
+			continue;
+		put_bytes(putting, text->text + at, mark->start - at);
+		put_mark(putting, mark->number);
+		at = mark->end;
+	}
+	put_bytes(putting, text->text + at, text->size - at);
 }
 
 static void
@@ -273,7 +289,11 @@ put_paragraph(struct putting *putting, size_t index)
 void
 put_paragraphs(struct docket_job *job, const struct paragraphs *paragraphs)
 {
-	struct putting putting = { .job = job, .paragraphs = paragraphs };
+	struct putting putting = {
+		.job = job,
+		.paragraphs = paragraphs,
+		.looks = LOOKS_LIMIT,
+	};
 
 	for (size_t i = 0; i < paragraphs->count; i++)
 		put_paragraph(&putting, i);

@@ -318,17 +318,6 @@ find_main_turns(const struct page *page)
 	return best;
 }
 
-static float
-measure_unmapped(const struct page *page)
-{
-	size_t unmapped = 0;
-
-	for (size_t i = 0; i < page->glyphs_count; i++)
-		unmapped += !!(page->glyphs[i].flags & GLYPH_UNMAPPED);
-	return page->glyphs_count ? (float)unmapped / (float)page->glyphs_count
-				  : 0;
-}
-
 void
 reading_add_page(struct reading *reading, const struct page *page,
 		 struct document *document)
@@ -343,7 +332,6 @@ reading_add_page(struct reading *reading, const struct page *page,
 	sheet->height = turns & 1 ? page->width : page->height;
 	sheet->line = first;
 	sheet->note_rule = turns ? 0 : notes_find_rule(page);
-	sheet->unmapped = measure_unmapped(page);
 	speller_begin_page(&reading->speller, page);
 	grids_find(page, &grids);
 	for (unsigned i = 0; i < 4; i++)

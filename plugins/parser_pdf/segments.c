@@ -23,6 +23,8 @@
 #define MARK_HEIGHT 0.9f /* above or below its base line */
 /* A word of a giant does not pull the lines beside it into its row. */
 #define GIANT 1.8f
+/* With more of them a page is a drawing. */
+#define RULES_LIMIT 512u
 
 static void
 add_chunk(struct segments *segments, const struct glyph *glyph, uint32_t index)
@@ -230,6 +232,8 @@ is_ruled_off(const struct page *page, const struct segment *segment,
 {
 	float middle = chunk->y - chunk->size / 3;
 
+	if (page->rules_count > RULES_LIMIT)
+		return false;
 	for (size_t i = 0; i < page->rules_count; i++) {
 		const struct rule *rule = &page->rules[i];
 
