@@ -77,6 +77,12 @@ word_breaker_new(void)
 	return breaker;
 }
 
+void
+word_breaker_see_one(struct word_breaker *breaker)
+{
+	word_stemmer_see_one(breaker->stemmer);
+}
+
 struct word_breaker *
 word_breaker_free(struct word_breaker *breaker)
 {

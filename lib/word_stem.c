@@ -21,7 +21,9 @@
 
 #include "word_fold.h"
 
+/* Powers of two; words of a language, and of one document. */
 #define SLOTS (1 << 16)
+#define SLOTS_OF_ONE (1 << 12)
 #define SLOT_BYTES 60
 
 /* language is WORD_OTHER, which has no stemmer, in an empty slot. */
@@ -35,6 +37,7 @@ struct slot {
 
 struct word_stemmer {
 	struct sb_stemmer *stemmers[WORD_LANGUAGE_COUNT];
+	size_t slot_count;
 	struct slot *slots; /* NULL until the first word */
 	void *memory;	    /* that they are in, from a cache line on */
 	char token[WORD_TOKEN_LIMIT_BYTES + 1];
@@ -62,7 +65,16 @@ static const struct {
 struct word_stemmer *
 word_stemmer_new(void)
 {
-	return mem_alloc(sizeof(struct word_stemmer));
+	struct word_stemmer *stemmer = mem_alloc(sizeof(*stemmer));
+
+	stemmer->slot_count = SLOTS;
+	return stemmer;
+}
+
+void
+word_stemmer_see_one(struct word_stemmer *stemmer)
+{
+	stemmer->slot_count = SLOTS_OF_ONE;
 }
 
 struct word_stemmer *
@@ -117,7 +129,7 @@ hash_word(enum word_language language, struct docket_bytes kept)
 		hash ^= hash >> 32;
 		left -= left < sizeof piece ? left : sizeof piece;
 	}
-	return (size_t)((hash * factor) >> 48) % SLOTS;
+	return (size_t)((hash * factor) >> 48);
 }
 
 /* Snowball's answer for a word; lent until the next one. */
@@ -171,7 +183,8 @@ open_cache(struct word_stemmer *stemmer)
 	const uintptr_t line = sizeof(struct slot);
 	uintptr_t at;
 
-	stemmer->memory = mem_alloc_array(SLOTS + 1, sizeof(struct slot));
+	stemmer->memory =
+		mem_alloc_array(stemmer->slot_count + 1, sizeof(struct slot));
 	at = ((uintptr_t)stemmer->memory + line - 1) / line * line;
 	stemmer->slots = (struct slot *)at;
 }
@@ -214,7 +227,8 @@ word_stem_find(struct word_stemmer *stemmer, enum word_language language,
 
 	if (!stemmer->slots)
 		open_cache(stemmer);
-	slot = &stemmer->slots[hash_word(language, kept)];
+	slot = &stemmer->slots[hash_word(language, kept) &
+			       (stemmer->slot_count - 1)];
 	if (!is_in_slot(slot, language, kept)) {
 		stem_word(stemmer, language, kept, has_marks, out_stems);
 		fill_slot(slot, language, kept, out_stems);

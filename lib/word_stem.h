@@ -22,6 +22,8 @@ struct word_stems {
 };
 
 struct word_stemmer *word_stemmer_new(void);
+/* Before the first word: as word_breaker_see_one(). */
+void word_stemmer_see_one(struct word_stemmer *stemmer);
 struct word_stemmer *word_stemmer_free(struct word_stemmer *stemmer);
 
 /* Is there a stemmer of that language for words that begin like this one? */
