@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * word_body.c - a part of a Word document as paragraphs, tables and notes
+ * word_body.c - a part of a Word document as paragraphs and notes
  *
  * Owns what is open while the part is read. What is a heading, an item or a
  * numbered paragraph is decided here, at the end of each paragraph. Running
@@ -34,7 +34,7 @@ start_paragraph(void *reader, const struct xml_element *element)
 	frame->style_id.size = 0;
 	frame->is_merged = false;
 	frame->is_mark_hidden = false;
-	frame->is_contents = word_run_is_contents(body);
+	frame->is_contents = word_field_is_contents(body);
 	frame->run = (struct word_run){ 0 };
 	if (++body->paragraphs % PROGRESS_STEP == 0)
 		docket_job_progress(body->word->job, body->paragraphs, 0);
@@ -110,9 +110,8 @@ finish_paragraph(struct word_body *body)
 	flow_put(body->flow, &frame->paragraph);
 }
 
-/* What a paragraph without its mark left, where no other follows it. */
-static void
-finish_merged(struct word_body *body)
+void
+word_body_finish_merged(struct word_body *body)
 {
 	if (word_body_frame(body)->is_merged)
 		finish_paragraph(body);
@@ -242,7 +241,7 @@ end_box(void *reader)
 {
 	struct word_body *body = reader;
 
-	finish_merged(body);
+	word_body_finish_merged(body);
 	if (body->frame_count > 1)
 		pop_frame(body);
 }
@@ -315,107 +314,6 @@ start_gallery(void *reader, const struct xml_element *element)
 	body->contents++;
 }
 
-/* ---- tables ---- */
-
-static void
-start_table(void *reader, const struct xml_element *element)
-{
-	struct word_body *body = reader;
-
-	(void)element;
-	finish_merged(body);
-	flow_open(body->flow, DOCKET_BLOCK_TABLE);
-}
-
-static void
-end_table(void *reader)
-{
-	struct word_body *body = reader;
-
-	flow_close(body->flow, 0);
-}
-
-static void
-start_row(void *reader, const struct xml_element *element)
-{
-	struct word_body *body = reader;
-
-	(void)element;
-	array_add(&body->rows, &body->row_count, &body->row_capacity);
-}
-
-static void
-end_row(void *reader)
-{
-	struct word_body *body = reader;
-
-	if (body->row_count && body->rows[--body->row_count].is_open)
-		flow_close(body->flow, 0);
-}
-
-static void
-start_row_properties(void *reader, const struct xml_element *element)
-{
-	struct word_body *body = reader;
-
-	(void)element;
-	body->in_row_properties = true;
-}
-
-static void
-end_row_properties(void *reader)
-{
-	struct word_body *body = reader;
-
-	body->in_row_properties = false;
-}
-
-static void
-start_cell(void *reader, const struct xml_element *element)
-{
-	struct word_body *body = reader;
-	struct word_cell *cell = array_add(&body->cells, &body->cell_count,
-					   &body->cell_capacity);
-	struct word_row *row =
-		body->row_count ? &body->rows[body->row_count - 1] : NULL;
-
-	cell->is_skipped = !row || row->is_deleted;
-	if (cell->is_skipped) {
-		xml_skip(element);
-		return;
-	}
-	if (!row->is_open)
-		flow_open(body->flow, DOCKET_BLOCK_ROW);
-	row->is_open = true;
-	flow_open(body->flow, DOCKET_BLOCK_CELL);
-}
-
-static void
-end_cell(void *reader)
-{
-	struct word_body *body = reader;
-	struct word_cell cell;
-
-	if (!body->cell_count)
-		return;
-	cell = body->cells[--body->cell_count];
-	if (cell.is_skipped)
-		return;
-	finish_merged(body);
-	flow_close(body->flow, cell.spanned);
-}
-
-static void
-start_span(void *reader, const struct xml_element *element)
-{
-	struct word_body *body = reader;
-	int32_t columns = bytes_number(get_value(element), 1);
-
-	if (body->cell_count && columns > 1)
-		body->cells[body->cell_count - 1].spanned =
-			(uint32_t)columns - 1;
-}
-
 /* ---- notes, and other files ---- */
 
 static void
@@ -444,7 +342,7 @@ end_note(void *reader)
 	if (!body->in_note)
 		return;
 	body->in_note = false;
-	finish_merged(body);
+	word_body_finish_merged(body);
 	if (body->note.size)
 		body->note.size--; /* the line's end */
 	*array_add(&notes->bodies, &notes->count, &notes->capacity) =
@@ -478,31 +376,22 @@ static const struct xml_rule rules[] = {
 	{ SPACE_MC, "Fallback", .start = start_alternative },
 	{ SPACE_W, "sdt", start_control, end_control, false },
 	{ SPACE_W, "docPartGallery", .start = start_gallery },
-	{ SPACE_W, "tbl", start_table, end_table, false },
-	{ SPACE_W, "tr", start_row, end_row, false },
-	{ SPACE_W, "trPr", start_row_properties, end_row_properties, false },
-	{ SPACE_W, "tc", start_cell, end_cell, false },
-	{ SPACE_W, "gridSpan", .start = start_span },
 	{ SPACE_W, "footnote", start_note, end_note, false },
 	{ SPACE_W, "endnote", start_note, end_note, false },
 	{ SPACE_W, "altChunk", .start = start_inclusion },
 	/* What was so before a change, and what says nothing of the text. */
 	{ SPACE_W, "pPrChange", .is_skipped = true },
 	{ SPACE_W, "rPrChange", .is_skipped = true },
-	{ SPACE_W, "tblPrChange", .is_skipped = true },
-	{ SPACE_W, "tblPrExChange", .is_skipped = true },
-	{ SPACE_W, "trPrChange", .is_skipped = true },
-	{ SPACE_W, "tcPrChange", .is_skipped = true },
 	{ SPACE_W, "numberingChange", .is_skipped = true },
 	{ SPACE_W, "sectPr", .is_skipped = true },
-	{ SPACE_W, "tblPr", .is_skipped = true },
-	{ SPACE_W, "tblGrid", .is_skipped = true },
 	{ SPACE_W, "tabs", .is_skipped = true },
 };
 
 static const struct xml_grammar grammar = {
 	.tables = { { rules, sizeof(rules) / sizeof(rules[0]) },
-		    { word_run_rules, WORD_RUN_RULES } },
+		    { word_run_rules, WORD_RUN_RULES },
+		    { word_field_rules, WORD_FIELD_RULES },
+		    { word_table_rules, WORD_TABLE_RULES } },
 	.text = word_run_text,
 };
 
@@ -544,7 +433,7 @@ word_body_read(struct word *word, struct docket_bytes part_name,
 	if (is_good) {
 		while (body.frame_count > 1)
 			pop_frame(&body);
-		finish_merged(&body);
+		word_body_finish_merged(&body);
 		flow_settle(flow);
 	}
 	clear(&body);

@@ -2,7 +2,7 @@
 /*
  * word_body.h - a part of a Word document while it is read
  *
- * For the files word_body.c and word_run.c alone.
+ * For the files word_body.c, word_field.c, word_run.c and word_table.c alone.
  */
 #ifndef PARSER_OFFICE_WORD_BODY_H
 #define PARSER_OFFICE_WORD_BODY_H
@@ -99,13 +99,29 @@ word_body_frame(struct word_body *body)
 	return &body->frames[body->frame_count - 1];
 }
 
+/* word_body.c: what a paragraph without its mark left is put, if no other
+ * follows it. */
+void word_body_finish_merged(struct word_body *body);
+
 /* word_run.c: the rules of what stands within paragraphs. */
-#define WORD_RUN_RULES 19
+#define WORD_RUN_RULES 16
 extern const struct xml_rule word_run_rules[WORD_RUN_RULES];
 void word_run_text(void *reader, struct docket_bytes text);
 /* A paragraph ends: links and fields that go on begin anew in the next. */
 void word_run_end_paragraph(struct word_body *body);
+
+/* word_field.c: fields and links. */
+#define WORD_FIELD_RULES 3
+extern const struct xml_rule word_field_rules[WORD_FIELD_RULES];
+void word_field_put_code(struct word_body *body, struct docket_bytes text);
+void word_field_end_paragraph(struct word_body *body);
+/* Is what comes now shown, as far as fields are concerned? */
+bool word_field_is_shown(const struct word_body *body);
 /* Is a table of contents open? */
-bool word_run_is_contents(const struct word_body *body);
+bool word_field_is_contents(const struct word_body *body);
+
+/* word_table.c: tables. */
+#define WORD_TABLE_RULES 11
+extern const struct xml_rule word_table_rules[WORD_TABLE_RULES];
 
 #endif
