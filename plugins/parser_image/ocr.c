@@ -23,6 +23,7 @@
 extern void omp_set_max_active_levels(int levels);
 
 #define SIDE_LIMIT 32767
+#define COMPANION "eng"
 #define NAMES_LIMIT 256
 /* Turned by this much surer than not: turn it. */
 #define TURNED_MINIMUM 2.0f
@@ -123,6 +124,22 @@ add_languages(struct ocr *ocr, const char *languages)
 	free(copy);
 }
 
+/*
+ * Documents in these scripts have symbols and mastheads in Latin letters; those
+ * of the model for Chinese are in it.
+ */
+static void
+add_companions(struct ocr *ocr)
+{
+	static const enum script scripts[] = { CYRILLIC, ARABIC };
+
+	if (!ocr_has_language(ocr, COMPANION))
+		return;
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++)
+		if (ocr->languages[scripts[i]][0])
+			add_language(ocr->languages[scripts[i]], COMPANION);
+}
+
 /* Those that it has a model of are left in names. */
 static TessBaseAPI *
 open_script(char names[NAMES_LIMIT])
@@ -151,6 +168,7 @@ ocr_open(const char *languages)
 		abort();
 	omp_set_max_active_levels(0);
 	add_languages(ocr, languages);
+	add_companions(ocr);
 	for (int i = 0; i < SCRIPT_COUNT; i++) {
 		ocr->engines[i] = open_script(ocr->languages[i]);
 		count += ocr->engines[i] != NULL;
