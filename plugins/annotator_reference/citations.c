@@ -20,6 +20,8 @@
 
 /* So far an organ is looked for: more signs are no citation of a person's. */
 #define LOOK_MAX 128
+#define YEAR_MIN 1946
+#define YEAR_MAX 2100
 
 /* A run of signs, and where in it we are. */
 struct run {
@@ -200,6 +202,47 @@ look_back(const struct run *run, size_t item, struct citation *citation)
 	}
 }
 
+/* ---- when ---- */
+
+/* Numbers and months, one after the other, with words between them left out. */
+static size_t
+collect(const struct run *run, size_t from, int step, uint32_t *out)
+{
+	size_t count = 0;
+
+	for (size_t at = from; count < 3 && at < run->end && at >= run->begin;
+	     at += (size_t)step) {
+		const struct sign *sign = sign_at(run, at);
+
+		if (sign->kind != SIGN_FILL && sign->kind != SIGN_NUMBER &&
+		    !(sign->kind == SIGN_LIST && count == 0 && step > 0))
+			break;
+		/* A month may have two names, one after the other. */
+		if (sign->kind == SIGN_FILL && sign->payload &&
+		    !(count && sign->payload == out[count - 1]))
+			out[count++] = sign->payload;
+		if (at == 0 && step < 0)
+			break;
+	}
+	return count;
+}
+
+/* "of 20 November 2006" behind it; 2006年11月20日第 before it. */
+static void
+look_for_day(const struct run *run, size_t item, struct citation *citation)
+{
+	uint32_t parts[3];
+	struct day day = { 0, 0, 0 };
+
+	if (collect(run, item + 1, 1, parts) == 3)
+		day = (struct day){ parts[2], parts[1] - SIGN_MONTH, parts[0] };
+	else if (item > run->begin && collect(run, item - 1, -1, parts) == 3)
+		day = (struct day){ parts[2], parts[1], parts[0] };
+	if (day.year >= YEAR_MIN && day.year <= YEAR_MAX && day.month >= 1 &&
+	    day.month <= 12 && day.day >= 1 && day.day <= 31)
+		citation->day = day;
+}
+
 /* ---- runs ---- */
 
 static void
@@ -246,6 +289,7 @@ take_after(struct citations *citations, const struct run *run, size_t kind,
 			look_behind(run, at, &citation);
 		if (!is_named(&citation))
 			look_back(run, at, &citation);
+		look_for_day(run, at, &citation);
 		finish(citations, run, &citation);
 	}
 }
@@ -262,6 +306,7 @@ take_before(struct citations *citations, const struct run *run, size_t from,
 			continue;
 		citation = begin(run, at, sign_at(run, kind));
 		look_back(run, at, &citation);
+		look_for_day(run, at, &citation);
 		finish(citations, run, &citation);
 	}
 }

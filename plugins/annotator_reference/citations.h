@@ -11,12 +11,20 @@
 
 #include "signs.h"
 
+/* A day as it is stated; all 0: it is not. */
+struct day {
+	uint32_t year;
+	uint32_t month;
+	uint32_t day;
+};
+
 struct citation {
 	struct item item;
 	uint32_t organ;	  /* named beside it; ORGAN_UNKNOWN */
 	uint32_t word;	  /* "the Council"; WORDS_LIMIT: none */
 	uint32_t nearby;  /* named before it in the sentence; ORGAN_UNKNOWN */
 	uint32_t council; /* last one named in full before it, of that word */
+	struct day day;	  /* of its adoption */
 	bool is_decision;
 	bool is_own;	       /* "its" */
 	bool is_right_to_left; /* its passage is */

@@ -14,6 +14,8 @@
  *   7. who speaks: the enacting formula names it; or the document's own symbol
  *      does, unless these are mostly the numbers of another
  *
+ * The day of adoption is taken from wherever the text states it.
+ *
  * Owns a table of what is named, while it works. Linear.
  */
 #include "settle.h"
@@ -26,12 +28,14 @@
 #include "iri.h"
 
 #define VALUE_TEXT 96
+#define DATE_TEXT 40
 
 /* A number, and the organ that it is cited with somewhere. */
 struct known {
 	uint64_t key; /* 0: free */
 	uint32_t organ;
-	uint32_t year; /* of a plain number: the one it is printed with */
+	uint32_t year;	/* of a plain number: the one it is printed with */
+	struct day day; /* of its adoption, where that is stated */
 };
 
 struct settling {
@@ -65,22 +69,40 @@ probe(const struct settling *settling, uint64_t key)
 	return &settling->known[at];
 }
 
+/* The place of a number; a new one says nothing yet. */
+static struct known *
+place_of(const struct settling *settling, const char *text, bool is_decision)
+{
+	uint64_t key = make_key(text, is_decision);
+	struct known *known = probe(settling, key);
+
+	if (!known->key)
+		*known = (struct known){ .key = key, .organ = ORGAN_UNKNOWN };
+	return known;
+}
+
 static void
-learn(struct settling *settling, const struct citation *citation)
+learn_day(const struct settling *settling, const struct citation *citation)
+{
+	if (citation->day.year)
+		place_of(settling, citation->item.text, citation->is_decision)
+			->day = citation->day;
+}
+
+static void
+learn_organ(struct settling *settling, const struct citation *citation)
 {
 	char plain[ITEM_TEXT];
-	struct known *known = probe(
-		settling, make_key(citation->item.text, citation->is_decision));
+	struct known *known;
 
-	known->key = make_key(citation->item.text, citation->is_decision);
-	known->organ = citation->organ;
+	place_of(settling, citation->item.text, citation->is_decision)->organ =
+		citation->organ;
 	if (citation->item.form == FORM_PLAIN)
 		settling->plain_organ = citation->organ;
 	if (citation->item.form != FORM_DATED)
 		return;
 	snprintf(plain, sizeof(plain), "%u", citation->item.first);
-	known = probe(settling, make_key(plain, citation->is_decision));
-	known->key = make_key(plain, citation->is_decision);
+	known = place_of(settling, plain, citation->is_decision);
 	known->organ = citation->organ;
 	known->year = citation->item.second;
 }
@@ -258,7 +280,8 @@ settle_unnamed(const struct settling *settling, const struct citation *citation)
 		organ = find_only(settling, citation, NULL);
 	if (organ == ORGAN_UNKNOWN)
 		organ = citation->nearby;
-	if (organ == ORGAN_UNKNOWN && known->key)
+	if (organ == ORGAN_UNKNOWN && known->key &&
+	    known->organ != ORGAN_UNKNOWN)
 		organ = known->organ;
 	if (organ == ORGAN_UNKNOWN && citation->item.form == FORM_PLAIN)
 		organ = settling->plain_organ;
@@ -305,36 +328,44 @@ turn_round(const struct settling *settling, const struct citation *citation)
 /* ---- values ---- */
 
 static void
+put_value(const struct citation *citation, const char *prefix,
+	  const struct known *known, char *out)
+{
+	/* "A/RES/", but "ECE decision". */
+	const char *space =
+		islower((unsigned char)prefix[strlen(prefix) - 1]) ? " " : "";
+
+	if (citation->item.form == FORM_PLAIN && known->year)
+		snprintf(out, VALUE_TEXT, "%s%s (%u)", prefix,
+			 citation->item.text, known->year);
+	else
+		snprintf(out, VALUE_TEXT, "%s%s%s", prefix, space,
+			 citation->item.text);
+}
+
+static void
 find(const struct settling *settling, const struct citation *citation,
      uint32_t organ, struct finds *finds)
 {
-	const struct organ *known = organ_at(settling, organ);
+	const struct organ *adopter = organ_at(settling, organ);
+	const struct known *known = probe(
+		settling, make_key(citation->item.text, citation->is_decision));
+	char value[VALUE_TEXT], date[DATE_TEXT] = "", uri[IRI_TEXT];
 	const char *prefix;
-	const char *space;
-	char value[VALUE_TEXT];
-	char uri[IRI_TEXT];
 
-	if (!known)
+	if (!adopter)
 		return;
-	prefix = citation->is_decision ? known->decision : known->resolution;
+	prefix =
+		citation->is_decision ? adopter->decision : adopter->resolution;
 	if (!prefix[0])
 		return;
-	/* "A/RES/", but "ECE decision". */
-	space = islower((unsigned char)prefix[strlen(prefix) - 1]) ? " " : "";
-	snprintf(value, sizeof(value), "%s%s%s", prefix, space,
-		 citation->item.text);
-	if (citation->item.form == FORM_PLAIN) {
-		const struct known *full =
-			probe(settling, make_key(citation->item.text,
-						 citation->is_decision));
-
-		if (full->year)
-			snprintf(value, sizeof(value), "%s%s (%u)", prefix,
-				 citation->item.text, full->year);
-	}
+	put_value(citation, prefix, known, value);
+	if (known->day.year)
+		snprintf(date, sizeof(date), "%04u-%02u-%02u", known->day.year,
+			 known->day.month, known->day.day);
 	finds_add(finds, citation->item.start, citation->item.end,
 		  DOCKET_MARK_REFERENCE, value,
-		  iri_of_symbol(value, uri) ? uri : NULL);
+		  iri_of_symbol(value, date, uri) ? uri : NULL);
 }
 
 void
@@ -355,9 +386,11 @@ settle_citations(const struct citations *citations,
 	settling.known = calloc(settling.mask + 1, sizeof(struct known));
 	if (!settling.known)
 		abort();
-	for (size_t i = 0; i < citations->count; i++)
+	for (size_t i = 0; i < citations->count; i++) {
+		learn_day(&settling, &citations->items[i]);
 		if (organ_at(&settling, citations->items[i].organ))
-			learn(&settling, &citations->items[i]);
+			learn_organ(&settling, &citations->items[i]);
+	}
 	for (size_t i = 0; i < citations->count; i++) {
 		struct citation citation =
 			turn_round(&settling, &citations->items[i]);

@@ -97,7 +97,7 @@ find_symbol(struct finds *finds, const char *text, uint32_t start, uint32_t end)
 	char uri[IRI_TEXT];
 
 	finds_add(finds, start, end, DOCKET_MARK_REFERENCE, text,
-		  iri_of_symbol(text, uri) ? uri : NULL);
+		  iri_of_symbol(text, "", uri) ? uri : NULL);
 }
 
 /* Add.1: how many tokens; 0, it is none. The symbol is of this document. */
@@ -243,6 +243,9 @@ add_phrase(struct reader *reader, const struct phrase_match *match)
 	case ROLE_FILL:
 		add(reader, SIGN_FILL, 0);
 		break;
+	case ROLE_MONTH:
+		add(reader, SIGN_FILL, SIGN_MONTH + payload);
+		break;
 	case ROLE_NUMBER:
 		add(reader, SIGN_NUMBER, 0);
 		break;
@@ -371,6 +374,15 @@ is_end(const struct reader *reader)
 	return next->flags & TOKEN_SPACED && last_kind(reader) != SIGN_NUMBER;
 }
 
+static bool
+is_month(const struct reader *reader)
+{
+	const struct signs *signs = reader->signs;
+
+	return last_kind(reader) == SIGN_FILL &&
+	       signs->signs[signs->count - 1].payload >= SIGN_MONTH;
+}
+
 static void
 take_sign(struct reader *reader)
 {
@@ -390,6 +402,12 @@ take_sign(struct reader *reader)
 	case '\'':
 	case '-':
 		break;
+	case '/':
+		/* Months have two names in Arabic. */
+		if (is_month(reader))
+			break;
+		add(reader, SIGN_OTHER, 0);
+		break;
 	default:
 		add(reader, SIGN_OTHER, 0);
 		break;
@@ -408,7 +426,10 @@ read_one(struct reader *reader)
 		take_sign(reader);
 		return;
 	}
-	add(reader, is_date_number(token) ? SIGN_FILL : SIGN_OTHER, 0);
+	if (is_date_number(token))
+		add(reader, SIGN_FILL, token->code);
+	else
+		add(reader, SIGN_OTHER, 0);
 	reader->at++;
 }
 

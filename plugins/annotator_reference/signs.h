@@ -18,12 +18,15 @@ enum sign_kind {
 	SIGN_DECISION,
 	SIGN_OWN,
 	SIGN_LIST,
-	SIGN_FILL,
+	SIGN_FILL, /* payload: a day or year, a month; 0: a word */
 	SIGN_NUMBER,
 	SIGN_ORGAN, /* payload: its number, ORGAN_OTHER */
 	SIGN_SHORT, /* payload: which word */
 	SIGN_ITEM,  /* payload: index into items */
 };
+
+/* Of SIGN_FILL: a month, by its number. */
+#define SIGN_MONTH 0x10000u
 
 struct sign {
 	uint32_t start; /* bytes into the text */

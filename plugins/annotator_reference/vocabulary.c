@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MONTHS 12
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
 /* A row of data: how a key or a column is taken. */
@@ -106,6 +107,24 @@ take_short(struct vocabulary *vocabulary, const struct data_value *value)
 	return false;
 }
 
+/* months = January; February ...: in their order; a line goes on the last. */
+static bool
+take_months(struct vocabulary *vocabulary, const struct data_value *value)
+{
+	struct docket_bytes code = { value->code, strlen(value->code) };
+	uint32_t language = phrases_language(vocabulary->phrases, code, true);
+	const char *at = value->text;
+	struct docket_bytes month;
+
+	while (data_next_phrase(&at, &month)) {
+		phrases_add(vocabulary->phrases, vocabulary->writing, month,
+			    language,
+			    make_value(ROLE_MONTH, vocabulary->month + 1));
+		vocabulary->month = (vocabulary->month + 1) % MONTHS;
+	}
+	return true;
+}
+
 static bool
 take_inflection(void *user, const struct data_value *value)
 {
@@ -121,6 +140,8 @@ take_word(void *user, const struct data_value *value)
 
 	if (strncmp(value->key, "short.", strlen("short.")) == 0)
 		return take_short(vocabulary, value);
+	if (strcmp(value->key, "months") == 0)
+		return take_months(vocabulary, value);
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++)
 		if (strcmp(roles[i].key, value->key) == 0) {
 			add_phrases(vocabulary, value,

@@ -19,7 +19,8 @@ enum role {
 	ROLE_DECISION,	 /* decision */
 	ROLE_OWN,	 /* its */
 	ROLE_LIST,	 /* and */
-	ROLE_FILL,	 /* of, May: may stand within a citation */
+	ROLE_FILL,	 /* of: may stand within a citation */
+	ROLE_MONTH,	 /* May; its number behind it */
 	ROLE_NUMBER,	 /* No. */
 	ROLE_ORGAN,	 /* the Security Council; its number behind it */
 	ROLE_SHORT,	 /* the Council; which word of organs.tsv it is */
@@ -87,7 +88,8 @@ struct vocabulary {
 	uint32_t word_count;
 	struct instrument *instruments;
 	uint32_t instrument_count;
-	bool is_body; /* while organisations.tsv is read: the row adopts */
+	uint32_t month; /* while [reference] is read: how many came */
+	bool is_body;	/* while organisations.tsv is read: the row adopts */
 };
 
 /*

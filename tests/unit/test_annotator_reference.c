@@ -271,7 +271,7 @@ a_running_head_does_not_end_a_citation(void **state)
 }
 
 static void
-iris_have_a_year_only_where_it_is_known(void **state)
+iris_have_a_day_or_a_year_where_it_is_known(void **state)
 {
 	static const struct {
 		const char *text;
@@ -287,6 +287,20 @@ iris_have_a_year_only_where_it_is_known(void **state)
 		  "/akn/un/statement/instruction/un-sg/2003/ST-SGB-2003-4" },
 		{ "A/RES/61/16", "" },
 		{ "S/2006/590", "" },
+		{ "General Assembly resolution 61/16 of 20 November 2006",
+		  "/akn/un/statement/deliberation/un-ga/2006-11-20/61-16" },
+		{ "resolution 1444 (2002) of 27 November 2002",
+		  "/akn/un/statement/deliberation/un-sc/2002-11-27/1444" },
+		{ "resolution 1444 (2002) of 27 November 2003",
+		  "/akn/un/statement/deliberation/un-sc/2002/1444" },
+		{ "大会2006年11月20日第61/16号决议",
+		  "/akn/un/statement/deliberation/un-ga/2006-11-20/61-16" },
+		{ "قرار الجمعية العامة 61/16 المؤرخ 20 تشرين الثاني/نوفمبر "
+		  "2006",
+		  "/akn/un/statement/deliberation/un-ga/2006-11-20/61-16" },
+		{ "résolution 61/16 de l'Assemblée générale, du 20 novembre "
+		  "2006",
+		  "" },
 	};
 	struct fixture *fixture = *state;
 
@@ -345,7 +359,7 @@ main(void)
 		cmocka_unit_test(nothing_is_invented),
 		cmocka_unit_test(the_document_itself_is_no_reference),
 		cmocka_unit_test(a_running_head_does_not_end_a_citation),
-		cmocka_unit_test(iris_have_a_year_only_where_it_is_known),
+		cmocka_unit_test(iris_have_a_day_or_a_year_where_it_is_known),
 		cmocka_unit_test(instruments_are_known_by_name),
 	};
 
