@@ -145,7 +145,8 @@ def read_heads(path):
         names = [name for name in file.namelist()
                  if re.fullmatch(r"word/(header|footer)\d*\.xml|styles\.xml", name)]
         data = b"\n".join(file.read(name) for name in names).decode()
-    data = re.sub(r"</w:p>|</text:p>|<w:(tab|br)/>|<text:(s|tab)\b[^>]*>", " ", data)
+    data = re.sub(r"</w:p>|</text:p>|<w:(tab|br|noBreakHyphen)/>|"
+                  r"<text:(s|tab)\b[^>]*>", " ", data)
     return count_words(html.unescape(re.sub(r"<[^>]+>", "", data)))
 
 
