@@ -96,7 +96,6 @@ parse(void *self, struct docket_job *job)
 
 	(void)self;
 	if (bytes.size > PAGE_LIMIT) {
-		docket_job_reason(job, "too-large");
 		docket_job_explain(job,
 				   "The page has more than %u MiB. Divide it, "
 				   "or save it as text.",

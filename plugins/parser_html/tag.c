@@ -156,46 +156,68 @@ const struct tag_info tags[TAG_COUNT] = {
 	[TAG_XMP] = { "xmp", BLOCK | TAG_IS_PLAIN | TAG_IS_PRESERVED, ENDS_P },
 };
 
-/* Where the names with each first letter begin. */
-static enum tag
-find_letter(unsigned letter)
+/* Where the names with each first letter begin, and names as numbers. */
+struct index {
+	uint8_t firsts['z' - 'a' + 2];
+	uint64_t keys[TAG_COUNT];
+	bool is_filled;
+};
+
+/* The first eight letters; few names have more. */
+static uint64_t
+make_key(const char lower[NAME_LIMIT + 1])
 {
-	static uint8_t firsts['z' - 'a' + 2];
-	static bool is_filled;
+	uint64_t key;
 
-	if (!is_filled) {
-		enum tag tag = TAG_A;
+	memcpy(&key, lower, sizeof(key));
+	return key;
+}
 
-		for (int c = 'a'; c <= 'z' + 1; c++) {
-			while (tag < TAG_COUNT && tags[tag].name[0] < c)
-				tag++;
-			firsts[c - 'a'] = (uint8_t)tag;
-		}
-		is_filled = true;
+static void
+fill(struct index *index)
+{
+	enum tag tag = TAG_A;
+
+	for (int c = 'a'; c <= 'z' + 1; c++) {
+		while (tag < TAG_COUNT && tags[tag].name[0] < c)
+			tag++;
+		index->firsts[c - 'a'] = (uint8_t)tag;
 	}
-	return firsts[letter - 'a'];
+	for (tag = TAG_A; tag < TAG_COUNT; tag++) {
+		char name[NAME_LIMIT + 1] = { 0 };
+
+		memcpy(name, tags[tag].name, strlen(tags[tag].name));
+		index->keys[tag] = make_key(name);
+	}
+	index->is_filled = true;
 }
 
 enum tag
 tag_find(struct docket_bytes name)
 {
+	static struct index index;
 	char lower[NAME_LIMIT + 1] = { 0 };
-	unsigned first;
-	enum tag end;
+	unsigned letter;
+	uint64_t key;
 
 	if (name.size == 0 || name.size > NAME_LIMIT)
 		return TAG_NONE;
+	if (!index.is_filled)
+		fill(&index);
 	for (size_t i = 0; i < name.size; i++) {
 		char c = name.data[i];
 
 		lower[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 	}
-	first = (unsigned char)lower[0];
-	if (first < 'a' || first > 'z')
+	if (lower[0] < 'a' || lower[0] > 'z')
 		return TAG_NONE;
-	end = find_letter(first + 1);
-	for (enum tag tag = find_letter(first); tag < end; tag++)
-		if (strcmp(tags[tag].name, lower) == 0)
+	letter = (unsigned)(lower[0] - 'a');
+	key = make_key(lower);
+	for (enum tag tag = index.firsts[letter];
+	     tag < index.firsts[letter + 1]; tag++)
+		if (index.keys[tag] == key &&
+		    (name.size <= sizeof(key) ||
+		     strcmp(tags[tag].name, lower) == 0))
 			return tag;
 	return TAG_NONE;
 }

@@ -19,6 +19,7 @@
 
 #define DOCUMENT_LIMIT (64u << 20)
 
+/* Without a word of their own they are rejected, as their sentences say. */
 static const struct {
 	const char *reason;
 	const char *sentence;
@@ -27,17 +28,15 @@ static const struct {
 	[TAPE_HAS_ENTITIES] = { "xml-entities",
 				"It defines entities, which are not expanded. "
 				"Save it with what they stand for." },
-	[TAPE_TOO_DEEP] = { "nesting",
-			    "Its elements lie more than 256 deep in others." },
-	[TAPE_TOO_MANY_ATTRIBUTES] = { "entries",
-				       "An element of it has more than 1,000 "
-				       "attributes." },
-	[TAPE_TOO_MANY_NODES] = { "entries",
-				  "It has more than two million elements. "
-				  "Divide it." },
-	[TAPE_TOO_MANY_NAMES] = { "entries",
-				  "Its elements have more than 20,000 "
-				  "different names." },
+	[TAPE_TOO_DEEP] = { NULL, "Its elements lie more than 256 deep in "
+				  "each other. Save it with fewer levels." },
+	[TAPE_TOO_MANY_ATTRIBUTES] = { NULL, "An element of it has more than "
+					     "1,000 attributes. Save what is "
+					     "in them as elements." },
+	[TAPE_TOO_MANY_NODES] = { NULL, "It has more than two million "
+					"elements. Divide it." },
+	[TAPE_TOO_MANY_NAMES] = { NULL, "Its elements have more than 20,000 "
+					"different names. Divide it." },
 };
 
 static void
@@ -50,7 +49,8 @@ put_string(struct docket_job *job, enum docket_field field, const char *string)
 static enum docket_status
 refuse(struct docket_job *job, const char *reason, const char *sentence)
 {
-	docket_job_reason(job, reason);
+	if (reason)
+		docket_job_reason(job, reason);
 	docket_job_explain(job, "%s", sentence);
 	return DOCKET_REJECT;
 }
@@ -102,8 +102,7 @@ parse(void *self, struct docket_job *job)
 
 	(void)self;
 	if (bytes.size > DOCUMENT_LIMIT)
-		return refuse(job, "too-large",
-			      "It has more than 64 MiB. Divide it.");
+		return refuse(job, NULL, "It has more than 64 MiB. Divide it.");
 	if (!decode(bytes, &decoded))
 		return refuse(job, "damaged",
 			      "It names an encoding that is not known.");

