@@ -35,9 +35,10 @@ count_depth(struct journal *journal, const struct arrival *arrival,
 	unsigned depth = 0;
 
 	*out_root = arrival->number;
-	for (; parent != 0; parent = find_parent(journal, parent)) {
+	while (parent != 0 && depth < JOURNAL_DESCENDANTS_LIMIT) {
 		*out_root = parent;
 		depth++;
+		parent = find_parent(journal, parent);
 	}
 	return depth;
 }

@@ -97,10 +97,10 @@ void docket_put_mark(struct docket_job *job, const struct docket_mark *mark);
 
 /*
  * Hand over an attachment or archive member: it becomes an arrival of its
- * own, with this one as its parent, in the commit that makes this one done.
- * The name is any bytes; it never becomes a path. Past the host's limits
- * (1,000 children, 256 MiB in all) it is swallowed, and the document ends as a
- * limit fault.
+ * own, with this one as its parent, in the commit that makes this one done. It
+ * is copied. The name is any bytes and never becomes a path; where it is empty
+ * the host finds one. Past the host's limits (1,000 children, 256 MiB in all) it
+ * is swallowed, and the document is set aside as "entries" or "expansion".
  */
 void docket_put_child(struct docket_job *job, struct docket_bytes name,
 		      struct docket_bytes content);

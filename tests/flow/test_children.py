@@ -5,11 +5,13 @@ import json
 import pathlib
 import random
 import shutil
+import subprocess
 import time
+import zipfile
 
 import pytest
 
-from registry import BUILD, digest_of
+from registry import BUILD, as_nobody, digest_of
 
 TEST_PLUGINS = BUILD / "tests" / "plugins"
 SETTLED = ("document.parsed", "document.duplicate", "document.quarantined")
@@ -274,6 +276,47 @@ def test_receipts_say_where_attachments_are(make_registry, plugins, tmp_path):
     assert "It was in arrival 1, where it was called in/one.txt.\n" in (
         said["in_one.txt.2.txt"])
     registry.start()
+
+
+@pytest.fixture(name="message")
+def fixture_message(tmp_path):
+    path = tmp_path / "message.txt"
+    path.write_bytes(parcel(("one.txt", b"A letter.\n")))
+    path.chmod(0o644)
+    for parent in (tmp_path, *tmp_path.parents[:2]):
+        parent.chmod(0o755)
+    return path
+
+
+def run_docket(*arguments):
+    command = as_nobody([BUILD / "bin" / "docket", *arguments])
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/",
+                          timeout=60, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_on_trial_a_plugin_says_what_it_takes_out(message):
+    said = run_docket("plugins", "test", TEST_PLUGINS / "parser_parcel.so",
+                      message)
+    assert f"in it: {digest_of(b'A letter.' + bytes([10]))} one.txt" in said
+    assert "is the same record in a fresh process" in said
+
+
+def test_parse_prints_what_is_in_a_file(tmp_path):
+    if not (BUILD / "plugins" / "parser_archive.so").exists():
+        pytest.skip("parser_archive is not built")
+    path = tmp_path / "letters.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("in/one.txt", b"A letter.\n" * 200)
+    path.chmod(0o644)
+    for parent in (tmp_path, *tmp_path.parents[:2]):
+        parent.chmod(0o755)
+    digest = digest_of(b"A letter.\n" * 200)
+    said = run_docket("parse", "--outline", path)
+    assert f"{digest}  2.0 KiB  in/one.txt\n" in said
+    record = json.loads(run_docket("parse", path))
+    assert record["children"] == [digest]
 
 
 def make_parcels(count):

@@ -176,6 +176,8 @@ make_event(unsigned type)
 		.symbols = { "A/1\nS/2", 7 },
 		.title = { "Lettres", 7 },
 		.detail = { "it\nbroke", 8 },
+		.parent = 16,
+		.children = 3,
 	};
 }
 
