@@ -165,6 +165,51 @@ def test_a_stop_in_the_middle_leaves_no_process_behind(make_apart):
     registry.start()
 
 
+@pytest.fixture
+def parse(tmp_path):
+    """docket parse where parser_apart is known to want a process each."""
+    for folder in ("bin", "plugins", "share"):
+        (tmp_path / folder).mkdir()
+    for program in ("docket", "docket-worker"):
+        shutil.copy(BUILD / "bin" / program, tmp_path / "bin")
+    shutil.copy(BUILD / "plugins" / "parser_text.so", tmp_path / "plugins")
+    shutil.copy(TEST_PLUGINS / "parser_apart.so", tmp_path / "plugins")
+    (tmp_path / "share" / "plugins.tsv").write_text(
+        "# a comment\nparser_apart\tprocess\t-\ttext/x-none text/plain\tTest\n",
+        encoding="utf-8")
+
+    def run(*texts):
+        letters = [tmp_path / f"{i}.txt" for i in range(len(texts))]
+        for letter, text in zip(letters, texts):
+            letter.write_text(text, encoding="utf-8")
+        return subprocess.run(
+            [tmp_path / "bin" / "docket", "parse", "--deadline", "2s",
+             *letters], capture_output=True, text=True, timeout=60,
+            check=False)
+
+    return run
+
+
+def test_parse_gives_it_what_it_reads_and_others_the_rest(parse):
+    done = parse("APART one", "An ordinary letter.\n", "APART two")
+    assert done.returncode == 0, done.stderr
+    one, plain, two = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [record["parser"].split()[0] for record in (one, plain, two)
+            ] == ["apart", "text", "apart"]
+    assert "before: 0, " in two["text"] and "by: copy" in two["text"]
+
+
+@pytest.mark.parametrize("spell, said", [
+    ("CRASH NOW", "signal 11"), ("EXIT NOW", "exit code 0"),
+    ("HANG NOW", "in plugin apart"), ("BREAK NOW", "plugin-broken")])
+def test_parse_says_what_went_wrong_and_reads_the_next(parse, spell, said):
+    done = parse(f"APART {spell}", "APART two", "A letter.\n")
+    assert done.returncode == 1
+    assert said in done.stderr
+    names = [json.loads(line)["name"] for line in done.stdout.splitlines()]
+    assert names == ["1.txt", "2.txt"]
+
+
 def test_parse_and_trial_run_it_as_docketd_does(plugin_folder, tmp_path):
     letter = tmp_path / "letter.txt"
     letter.write_text("APART\n", encoding="utf-8")
