@@ -46,9 +46,12 @@ compose_number(const char *text, size_t size, char out[16])
 {
 	size_t count = 0;
 
-	for (size_t at = 0; at < size && count + 5 < 16;)
-		count += letter_to_utf8(
-			find_digit(letter_next(text, size, &at)), out + count);
+	for (size_t at = 0; at < size && count + 5 < 16;) {
+		uint32_t c = find_digit(letter_next(text, size, &at));
+
+		if (c != '(' && c != ')' && c != '/' && c != '.')
+			count += letter_to_utf8(c, out + count);
+	}
 	out[count] = 0;
 }
 

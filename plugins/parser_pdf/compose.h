@@ -26,7 +26,7 @@ void compose(const struct paragraphs *paragraphs,
 	     struct composed *composed);
 void composed_fini(struct composed *composed);
 
-/* Raised digits as plain ones; other signs as they are. Ends with a zero. */
+/* Raised digits as plain ones, without punctuation. Ends with a zero. */
 void compose_number(const char *text, size_t size, char out[16]);
 
 #endif

@@ -219,8 +219,11 @@ uint32_t
 label_read_note(const char *text, size_t size)
 {
 	struct cursor cursor = { text, size, 0 };
+	bool is_open = skip_set(&cursor, openers, 0) == 1;
 	size_t count = skip_set(&cursor, raised, DIGITS_LIMIT);
 
+	if (is_open && (!count || !skip_set(&cursor, closers, 0)))
+		return 0;
 	if (count && count <= DIGITS_LIMIT)
 		return (uint32_t)cursor.at;
 	count = skip_set(&cursor, signs, DIGITS_LIMIT);

@@ -40,24 +40,45 @@ may_be_note(const struct document *document, const struct line *line)
 	       !(line->flags & LINE_TABULAR);
 }
 
-/* Plain digits are enough of a mark only where a rule says what they are. */
+/* The number that a line begins with; 0 if that is none. */
+static uint32_t
+read_number(const char *text, uint32_t size)
+{
+	uint32_t number = 0;
+
+	for (uint32_t i = 0; i < size && text[i] >= '0' && text[i] <= '9'; i++)
+		number = number * 10 + (uint32_t)(text[i] - '0');
+	return number;
+}
+
+/*
+ * Plain digits are enough of a mark only where a rule says what they are, and
+ * only if they count on: *last, and any for the first note.
+ */
 static bool
 has_mark(const struct document *document, const struct line *line,
-	 bool is_ruled)
+	 bool is_ruled, bool is_first, uint32_t *last)
 {
 	const char *text = document->text + line->text;
 	uint32_t size = label_read_note(text, line->size);
+	uint32_t number = read_number(text, size);
 
-	return size && (is_ruled || text[size - 1] == '/' || text[0] < '0' ||
-			text[0] > '9');
+	if (!size)
+		return false;
+	if (number && text[size - 1] != '/' &&
+	    (!is_ruled || (!is_first && number != *last + 1)))
+		return false;
+	*last = number;
+	return true;
 }
 
-/* Lines from first to end are of one flow: which of them are notes at its end? */
+/* Lines from first to end are of one flow: which are notes at its end? */
 static void
 mark_flow(struct document *document, size_t first, size_t end)
 {
 	float rule =
 		document->sheets[document->lines[first].page - 1].note_rule;
+	uint32_t last = 0;
 	size_t begin = end;
 	bool is_note = false;
 
@@ -68,11 +89,11 @@ mark_flow(struct document *document, size_t first, size_t end)
 	for (size_t i = begin; i < end; i++) {
 		struct line *line = &document->lines[i];
 		bool is_ruled = rule > 0 && line->y > rule;
-		bool is_open = line->kind == LINE_BODY &&
-			       has_mark(document, line, is_ruled);
+		bool is_open;
 
 		if (line->kind != LINE_BODY)
 			continue;
+		is_open = has_mark(document, line, is_ruled, !is_note, &last);
 		/* Small print above the first mark is something else. */
 		is_note |= is_open || (is_ruled && begin > first);
 		if (!is_note)

@@ -235,11 +235,27 @@ goes_on_beyond(const struct paragraphs *paragraphs, const struct line *a,
 	       start_of(paragraphs, b) - to->start < INDENT * 4 * b->font;
 }
 
+/* A line of a paragraph may be bold as a whole, for a name in it. */
+static bool
+is_stressed(const struct paragraphs *paragraphs,
+	    const struct paragraph *paragraph, const struct line *a,
+	    const struct line *b)
+{
+	const struct line *first = line_of(paragraphs, paragraph->first);
+
+	return !(first->flags & LINE_BOLD) && a->flow == b->flow &&
+	       fabsf(a->font - b->font) <= SAME_SIZE * a->font &&
+	       !ends_sentence(a->last) && a->glyphs > BLOCK_GLYPHS &&
+	       !ends_early(paragraphs, a, b) && !opens(paragraphs, a, b);
+}
+
 static bool
 goes_on(const struct paragraphs *paragraphs, const struct paragraph *paragraph,
 	const struct line *a, const struct line *b)
 {
-	if ((a->flags | b->flags) & LINE_TABULAR || !is_set_alike(a, b))
+	if ((a->flags | b->flags) & LINE_TABULAR)
+		return false;
+	if (!is_set_alike(a, b) && !is_stressed(paragraphs, paragraph, a, b))
 		return false;
 	if (a->flow == b->flow)
 		return goes_on_below(paragraphs, paragraph, a, b);

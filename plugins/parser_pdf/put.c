@@ -116,7 +116,6 @@ has_note(struct putting *putting, uint32_t page, const char *number)
 			       label_read_note(document->text + line->text,
 					       line->size),
 			       found);
-		found[strcspn(found, "./)")] = 0;
 		if (strcmp(found, number) == 0)
 			return true;
 	}
@@ -193,7 +192,7 @@ put_note(struct putting *putting, const struct paragraph *paragraph)
 		skipped = label_read_note(document->text + line->text,
 					  line->size);
 	compose_number(document->text + line->text, skipped, number);
-	block.number = (struct docket_bytes){ number, strcspn(number, "./)") };
+	block.number = (struct docket_bytes){ number, strlen(number) };
 	docket_open_block(putting->job, &block);
 	if (block.number.size) {
 		/* As a number, and with a space, however it was set. */

@@ -21,7 +21,8 @@
 #define HEAD 0.36f
 /* In parts of the size of the font: what is so far apart is no sentence. */
 #define TABULAR_GAP 3.0f
-#define LABEL_GLYPHS 6u
+#define LABEL_LETTERS 6u
+#define EVEN 1.4f /* how much wider a gap of words may be than another */
 
 struct desk {
 	struct reading *reading;
@@ -35,14 +36,29 @@ begin_flow(struct desk *desk)
 	desk->reading->flow = desk->document->flows++;
 }
 
+/* Are all gaps alike, as between the words of a line set to both margins? */
+static bool
+is_justified(const struct segment *items, uint32_t count)
+{
+	float narrow = HUGE_VALF, wide = 0;
+
+	for (uint32_t i = 1; i < count; i++) {
+		narrow = fminf(narrow, items[i].x0 - items[i - 1].x1);
+		wide = fmaxf(wide, items[i].x0 - items[i - 1].x1);
+	}
+	return count > 2 && wide < EVEN * narrow;
+}
+
 static bool
 is_tabular(const struct segment *items, uint32_t count)
 {
+	if (is_justified(items, count))
+		return false;
 	for (uint32_t i = 1; i < count; i++)
 		if (items[i].x0 - items[i - 1].x1 >
 			    TABULAR_GAP * items[i].size &&
-		    items[i - 1].letters > LABEL_GLYPHS &&
-		    items[i].letters > LABEL_GLYPHS / 2)
+		    items[i - 1].letters > LABEL_LETTERS &&
+		    items[i].letters > LABEL_LETTERS / 2)
 			return true;
 	return false;
 }
@@ -125,7 +141,7 @@ read_strips(struct desk *desk, const struct strip *strips, size_t count,
 			struct line *line = add_line(desk, &strips[j]);
 
 			if (line && columns.kind == COLUMNS_TABLE &&
-			    strips[j].count > 1)
+			    strips[j].count > 1 && columns.end > i + 1)
 				line->flags |= LINE_TABULAR;
 		}
 	}
