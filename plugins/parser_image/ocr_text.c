@@ -124,6 +124,87 @@ ocr_text_join(char *text, size_t size, int *out_lines)
 	return out;
 }
 
+/* The Latin capital that a Cyrillic one looks like; 0: none. */
+static char
+find_twin(uint32_t c)
+{
+	static const struct {
+		uint32_t cyrillic;
+		char latin;
+	} twins[] = {
+		{ 0x410, 'A' }, { 0x412, 'B' }, { 0x415, 'E' }, { 0x41a, 'K' },
+		{ 0x41c, 'M' }, { 0x41d, 'H' }, { 0x41e, 'O' }, { 0x420, 'P' },
+		{ 0x421, 'C' }, { 0x422, 'T' }, { 0x425, 'X' },
+	};
+
+	for (size_t i = 0; i < sizeof(twins) / sizeof(twins[0]); i++)
+		if (twins[i].cyrillic == c)
+			return twins[i].latin;
+	return 0;
+}
+
+/* Has it a stroke and a digit, and no letter that is surely Cyrillic? */
+static int
+is_symbol(const char *word, size_t size)
+{
+	int strokes = 0;
+	int digits = 0;
+	size_t length;
+
+	for (size_t at = 0; at < size; at += length) {
+		uint32_t c = decode(word + at, size - at, &length);
+
+		strokes += c == '/';
+		digits += c >= '0' && c <= '9';
+		if (c >= 0x80 && !find_twin(c))
+			return 0;
+	}
+	return strokes && digits;
+}
+
+/* In place, from `from` to `to`, which is not behind it. */
+static size_t
+mend_word(char *to, const char *from, size_t size)
+{
+	size_t out = 0;
+	size_t length;
+
+	for (size_t at = 0; at < size; at += length) {
+		char latin = find_twin(decode(from + at, size - at, &length));
+
+		if (latin) {
+			to[out++] = latin;
+			continue;
+		}
+		memmove(to + out, from + at, length);
+		out += length;
+	}
+	return out;
+}
+
+size_t
+ocr_text_mend_symbols(char *text, size_t size)
+{
+	size_t out = 0;
+	size_t at = 0;
+
+	while (at < size) {
+		size_t start = at;
+
+		while (at < size && text[at] != ' ')
+			at++;
+		if (is_symbol(text + start, at - start)) {
+			out += mend_word(text + out, text + start, at - start);
+		} else {
+			memmove(text + out, text + start, at - start);
+			out += at - start;
+		}
+		if (at < size)
+			text[out++] = text[at++];
+	}
+	return out;
+}
+
 /* The letters of page->text from start on. */
 static size_t
 count_letters(const struct ocr_page *page, size_t start)
@@ -155,6 +236,7 @@ append_paragraph(struct ocr_page *page, const char *text, int confidence)
 	page->text = grow(page->text, page->size + size + 1);
 	memcpy(page->text + page->size, text, size);
 	size = ocr_text_join(page->text + page->size, size, &paragraph.lines);
+	size = ocr_text_mend_symbols(page->text + page->size, size);
 	if (!size)
 		return;
 	page->size += size;

@@ -22,4 +22,11 @@ void ocr_text_collect(struct TessResultIterator *result, struct ocr_page *page);
  */
 size_t ocr_text_join(char *text, size_t size, int *out_lines);
 
+/*
+ * Symbols of documents are in Latin letters, whatever the language: Cyrillic
+ * ones that look like them become them in "A/47/208", in place. Returns the new
+ * size.
+ */
+size_t ocr_text_mend_symbols(char *text, size_t size);
+
 #endif

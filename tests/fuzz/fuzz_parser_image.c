@@ -22,10 +22,14 @@ check_text(const uint8_t *data, size_t size)
 	char *text = malloc(size + 1);
 	int lines;
 
+	size_t joined;
+
 	if (!text)
 		abort();
 	memcpy(text, data, size);
-	assert(ocr_text_join(text, size, &lines) <= size);
+	joined = ocr_text_join(text, size, &lines);
+	assert(joined <= size);
+	assert(ocr_text_mend_symbols(text, joined) <= joined);
 	free(text);
 }
 

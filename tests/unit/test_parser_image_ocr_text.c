@@ -54,6 +54,32 @@ chinese_has_no_spaces(void **state)
 	assert_joined("。 ）\n", "。）", 1);
 }
 
+static void
+symbols_are_in_latin_letters(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *mended;
+	} texts[] = {
+		{ "А/47/208 и А/С.3/58", "A/47/208 и A/C.3/58" },
+		{ "и/или 1/2", "и/или 1/2" },
+		{ "А/ и 12", "А/ и 12" },
+		{ "СССР/1", "CCCP/1" },
+		{ "Пункт/1", "Пункт/1" },
+		{ " ", " " },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		size_t size = strlen(texts[i].text);
+		auto_free char *copy = mem_dup(texts[i].text, size);
+
+		size = ocr_text_mend_symbols(copy, size);
+		assert_int_equal(size, strlen(texts[i].mended));
+		assert_memory_equal(copy, texts[i].mended, size);
+	}
+}
+
 int
 main(void)
 {
@@ -61,6 +87,7 @@ main(void)
 		cmocka_unit_test(lines_are_joined_by_a_space),
 		cmocka_unit_test(divided_words_are_whole_again),
 		cmocka_unit_test(chinese_has_no_spaces),
+		cmocka_unit_test(symbols_are_in_latin_letters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
