@@ -18,6 +18,8 @@
 #define HEAD_LIMIT (64u << 10)
 /* Where readers of PDF look for its mark. */
 #define PDF_LIMIT 1024
+/* Units of two bytes that are looked at for mark-up. */
+#define WIDE_LIMIT 4096
 /* One control character in so many is an accident, more are no text. */
 #define CONTROLS_RATIO 64
 
@@ -163,6 +165,28 @@ is_text(struct docket_bytes head)
 	return controls * CONTROLS_RATIO <= head.size;
 }
 
+/*
+ * Text in units of two bytes, of which mark-up is looked for in what is ASCII.
+ * Mail, and whatever else is told by lines, is never written so.
+ */
+static const char *
+sniff_wide_text(struct docket_bytes head, struct docket_bytes name)
+{
+	bool is_big = (unsigned char)head.data[0] == 0xfe;
+	char narrow[WIDE_LIMIT];
+	struct docket_bytes text = { narrow, 0 };
+
+	for (size_t at = 2; at + 1 < head.size && text.size < sizeof(narrow);
+	     at += 2) {
+		char high = head.data[at + !is_big];
+		char low = head.data[at + is_big];
+
+		narrow[text.size++] = high == 0 && low > 0 ? low : '?';
+	}
+	return text.size && text.data[0] == '<' ? sniff_text_type(text, name)
+						: "text/plain";
+}
+
 static const char *
 find_type(struct docket_bytes bytes, struct docket_bytes name)
 {
@@ -173,6 +197,8 @@ find_type(struct docket_bytes bytes, struct docket_bytes name)
 
 	if (type)
 		return look_into(bytes, type);
+	if (order_mark == 2)
+		return sniff_wide_text(head, name);
 	if (is_texty)
 		return sniff_text_type(skip(head, order_mark), name);
 	if (has_within(cut(head, PDF_LIMIT), pdf_mark))

@@ -56,6 +56,24 @@ magic_bytes_decide(void **state)
 	check(samples, ARRAY_SIZE(samples));
 }
 
+static void
+markup_is_seen_in_two_bytes_a_character(void **state)
+{
+	static const struct sample samples[] = {
+		SAMPLE("\xff\xfe<\0h\0t\0m\0l\0>\0", "text/html"),
+		SAMPLE("\xfe\xff\0<\0h\0t\0m\0l\0>", "text/html"),
+		SAMPLE("\xff\xfe<\0?\0x\0m\0l\0 \0?\0>\0<\0"
+		       "a\0/\0>\0",
+		       "application/xml"),
+		SAMPLE("\xff\xfe<\0", "text/plain"),
+		SAMPLE("\xff\xfe", "text/plain"),
+		SAMPLE("\xff\xfeT\0o\0:\0 \0", "text/plain"),
+	};
+
+	(void)state;
+	check(samples, ARRAY_SIZE(samples));
+}
+
 /* ---- archives ---- */
 
 static void
@@ -545,6 +563,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(magic_bytes_decide),
+		cmocka_unit_test(markup_is_seen_in_two_bytes_a_character),
 		cmocka_unit_test(archives_are_known_by_the_names_in_them),
 		cmocka_unit_test(archive_of_documents_is_none_of_them),
 		cmocka_unit_test(
