@@ -23,10 +23,10 @@ is_space(char c)
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
-/* 1 at bytes that are more than text: white space, &, and what leads others. */
+/* 1 at bytes that are more than text: white space, &, NUL, what leads others. */
 static const bool is_special[256] = {
-	['\t'] = 1, ['\n'] = 1, ['\f'] = 1, ['\r'] = 1,
-	[' '] = 1,  ['&'] = 1,	[0xc2] = 1, [0xef] = 1,
+	['\t'] = 1, ['\n'] = 1, ['\f'] = 1, ['\r'] = 1, [' '] = 1,
+	['&'] = 1,  ['\0'] = 1, [0xc2] = 1, [0xef] = 1,
 };
 
 #define NO_BREAK_SPACE "\xc2\xa0"
@@ -221,6 +221,8 @@ put_special(struct flow *flow, struct docket_bytes text, bool is_exact,
 	unsigned char c = (unsigned char)text.data[0];
 	size_t size = 1;
 
+	if (c == '\0')
+		return size;
 	if (is_space(text.data[0]))
 		return put_space(flow, text, is_preserved);
 	if (c == '&' && !is_exact)
