@@ -41,17 +41,22 @@ find_entity(const struct person_place *place, const struct entity *entity,
 		  marks[entity->kind].kind, entity->name, uri);
 }
 
-/* "Mr." and a name; the full stop is no part of the word. */
+/*
+ * "Mr." and a name; the full stop is no part of the word. "M." may be the letter
+ * of a heading as well.
+ */
 static size_t
 take_person(const struct person_place *place, size_t index, size_t count,
 	    struct finds *finds)
 {
+	const struct token *first = &place->tokens->items[index];
+	bool is_letter = index == 0 && first->end - first->start == 1;
 	size_t name = index + count;
 
 	if (name < place->tokens->count &&
 	    token_is_sign(&place->tokens->items[name], '.'))
 		name++;
-	return name - index + person_read(place, name, finds);
+	return name - index + person_read(place, name, is_letter, finds);
 }
 
 /* What is at this token; how many tokens it takes. */

@@ -76,8 +76,14 @@ put_text(const struct person_place *place, size_t from, size_t to, char *out,
 /* ---- offices ---- */
 
 static bool
-ends_office(const struct token *token)
+ends_office(const struct person_place *place, size_t index)
 {
+	const struct token *token = token_at(place, index);
+	const struct token *next = token_at(place, index + 1);
+
+	if (token_is_sign(token, '.'))
+		return index + 1 == place->tokens->count ||
+		       next->flags & TOKEN_SPACED;
 	return token_is_sign(token, ',') || token_is_sign(token, ')') ||
 	       token_is_sign(token, ';') || token_is_sign(token, '(') ||
 	       token->flags & TOKEN_LINED;
@@ -98,10 +104,8 @@ read_office(const struct person_place *place, size_t end, char *out)
 		return;
 	for (to = from + 1; to < place->tokens->count &&
 			    to - from < OFFICE_TOKENS &&
-			    !ends_office(token_at(place, to));)
+			    !ends_office(place, to);)
 		to++;
-	if (token_is_sign(token_at(place, to - 1), '.'))
-		to--;
 	put_text(place, from, to, out, OFFICE_TEXT);
 }
 
@@ -196,7 +200,8 @@ person_find(const struct person_place *place, size_t index, size_t count,
 }
 
 size_t
-person_read(const struct person_place *place, size_t index, struct finds *finds)
+person_read(const struct person_place *place, size_t index, bool is_doubtful,
+	    struct finds *finds)
 {
 	size_t end = index, last = index;
 	size_t words = 0;
@@ -210,7 +215,7 @@ person_read(const struct person_place *place, size_t index, struct finds *finds)
 		end += part;
 		last = end;
 	}
-	if (!words)
+	if (words < (is_doubtful ? 2u : 1u))
 		return 0;
 	person_find(place, index, last - index, finds);
 	return last - index;

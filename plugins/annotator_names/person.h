@@ -20,10 +20,11 @@ struct person_place {
 
 /*
  * Read the name that begins at this token, behind an honorific, into finds; how
- * many tokens it has, or 0.
+ * many tokens it has, or 0. Where the honorific is doubtful, a name has two
+ * words or more.
  */
 size_t person_read(const struct person_place *place, size_t index,
-		   struct finds *finds);
+		   bool is_doubtful, struct finds *finds);
 
 /* The same of one who signed: a match of place->signatories. */
 void person_find(const struct person_place *place, size_t index, size_t count,

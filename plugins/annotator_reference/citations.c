@@ -227,6 +227,14 @@ collect(const struct run *run, size_t from, int step, uint32_t *out)
 	return count;
 }
 
+static bool
+is_day(const struct day *day)
+{
+	return day->year >= YEAR_MIN && day->year <= YEAR_MAX &&
+	       day->month >= 1 && day->month <= 12 && day->day >= 1 &&
+	       day->day <= 31;
+}
+
 /* "of 20 November 2006" behind it; 2006年11月20日第 before it. */
 static void
 look_for_day(const struct run *run, size_t item, struct citation *citation)
@@ -236,10 +244,10 @@ look_for_day(const struct run *run, size_t item, struct citation *citation)
 
 	if (collect(run, item + 1, 1, parts) == 3)
 		day = (struct day){ parts[2], parts[1] - SIGN_MONTH, parts[0] };
-	else if (item > run->begin && collect(run, item - 1, -1, parts) == 3)
+	if (!is_day(&day) && item > run->begin &&
+	    collect(run, item - 1, -1, parts) == 3)
 		day = (struct day){ parts[2], parts[1], parts[0] };
-	if (day.year >= YEAR_MIN && day.year <= YEAR_MAX && day.month >= 1 &&
-	    day.month <= 12 && day.day >= 1 && day.day <= 31)
+	if (is_day(&day))
 		citation->day = day;
 }
 

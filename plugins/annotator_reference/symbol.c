@@ -14,6 +14,8 @@
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 #define ELEMENTS_MAX 12
 #define ROMAN_MAX 8
+/* No series has come so far by numbers alone. */
+#define ALONE_MAX 99999
 
 /* Words of elements that are not all capitals. */
 static const char *const mixed_words[] = {
@@ -260,6 +262,7 @@ is_plausible(const struct scan *scan, const struct series *series,
 		return false;
 	if (shape->count == 1 && shape->kinds[0] == ELEMENT_NUMBER)
 		return series->alone && shape->numbers[0] >= series->alone &&
+		       shape->numbers[0] <= ALONE_MAX &&
 		       !is_year(shape->numbers[0]);
 	if (shape->count == 1)
 		return is_one_of(scan, word, lone_words,
@@ -275,10 +278,12 @@ is_plausible(const struct scan *scan, const struct series *series,
 	       word->end - word->start > 1;
 }
 
+/* Glued to it, or on the next line; "A/61/204/ Add.1" has a space too many. */
 static bool
-may_follow_slash(const struct token *token)
+may_follow_slash(const struct scan *scan, const struct token *token)
 {
-	return is_glued(token) || token->flags & TOKEN_LINED;
+	return is_glued(token) || token->flags & TOKEN_LINED ||
+	       is_one_of(scan, token, mixed_words, ARRAY_SIZE(mixed_words));
 }
 
 /*
@@ -295,7 +300,7 @@ take_elements(struct scan *scan, struct shape *shape)
 
 		if (!token_is_sign(peek(scan, 0), '/') ||
 		    !is_glued(peek(scan, 0)) ||
-		    !may_follow_slash(peek(scan, 1)))
+		    !may_follow_slash(scan, peek(scan, 1)))
 			break;
 		scan->at++;
 		append(scan, "/");

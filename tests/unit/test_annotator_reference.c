@@ -295,6 +295,8 @@ iris_have_a_day_or_a_year_where_it_is_known(void **state)
 		  "/akn/un/statement/deliberation/un-sc/2002/1444" },
 		{ "大会2006年11月20日第61/16号决议",
 		  "/akn/un/statement/deliberation/un-ga/2006-11-20/61-16" },
+		{ "大会2006年11月20日第61/16号和2006年12月4日第61/89号决议",
+		  "/akn/un/statement/deliberation/un-ga/2006-11-20/61-16" },
 		{ "قرار الجمعية العامة 61/16 المؤرخ 20 تشرين الثاني/نوفمبر "
 		  "2006",
 		  "/akn/un/statement/deliberation/un-ga/2006-11-20/61-16" },

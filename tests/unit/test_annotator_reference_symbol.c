@@ -117,6 +117,7 @@ what_is_written_otherwise_becomes_one_form(void **state)
 		{ "A/61/204.", "A/61/204" },
 		{ "A/RES/61/16 and more", "A/RES/61/16" },
 		{ "A/HRC/WG.6/3/TUV", "A/HRC/WG.6/3" },
+		{ "A/61/204/ Add.1", "A/61/204/Add.1" },
 		{ "UIT-T E.108", "ITU-T E.108" },
 	};
 
@@ -129,11 +130,11 @@ static void
 what_only_looks_so_is_none(void **state)
 {
 	static const char *const texts[] = {
-		"A",	"A/",	   "A/B",      "A/B/2",	   "A/1",    "A/12/3",
-		"A/61", "S/N",	   "S/1995",   "S/1234/5", "E/1999", "E/M/2002",
-		"T/2",	"and/or",  "HIV/AIDS", "AN/92",	   "24/7",   "km/h",
-		"A.1",	"A/RES",   "A/RES/",   "ITU-T",	   "WHA",    "WHA61",
-		"ST/2", "A/C 123",
+		"A",	    "A/",   "A/B",     "A/B/2",	   "A/1",      "A/12/3",
+		"A/61",	    "S/N",  "S/1995",  "S/123456", "S/1234/5", "E/1999",
+		"E/M/2002", "T/2",  "and/or",  "HIV/AIDS", "AN/92",    "24/7",
+		"km/h",	    "A.1",  "A/RES",   "A/RES/",   "ITU-T",    "WHA",
+		"WHA61",    "ST/2", "A/C 123",
 	};
 
 	(void)state;
