@@ -52,7 +52,7 @@ annotate(void *self, struct docket_job *job)
 	const struct annotator_official *annotator = self;
 	struct document document;
 
-	if (is_mail(job) || !docket_job_text(job).size)
+	if (is_mail(job))
 		return DOCKET_SKIP;
 	document_init(&document, job, annotator->lexicon);
 	understand(&document);

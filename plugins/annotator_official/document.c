@@ -13,7 +13,7 @@
 #include "marker.h"
 
 /* Units up to this are folded whole, of longer ones the head is. */
-#define FOLD_WHOLE 1500
+#define FOLD_WHOLE 800
 #define FOLD_HEAD 240
 #define SHORT_LIMIT 240
 
@@ -257,8 +257,7 @@ add_unit(struct document *document, const struct docket_block *block,
 	}
 	unit->end = unit->start + (uint32_t)text.size;
 	unit->is_gapped = is_gapped(document, unit->start);
-	unit->is_folded_whole = text.size <= FOLD_WHOLE;
-	if (!unit->is_folded_whole)
+	if (text.size > FOLD_WHOLE)
 		head.size = FOLD_HEAD;
 	unit->fold = (uint32_t)document->folds.size;
 	fold_add(&document->lexicon->table, &document->folds, head,

@@ -57,7 +57,6 @@ struct unit {
 	uint32_t end;
 	uint32_t fold;	    /* where its folded text begins */
 	uint32_t fold_size; /* long ones are folded in part */
-	bool is_folded_whole;
 	uint8_t hint; /* enum docket_block_kind: what the parser took it for */
 	uint8_t hint_level;
 	bool is_gapped; /* an empty line stands before it */
@@ -108,6 +107,8 @@ struct document {
 	size_t string_size;
 	struct section *sections; /* the first is the body */
 	size_t section_count;
+	size_t section_capacity;
+	bool has_annex;	    /* appendices lie in it */
 	bool has_structure; /* the parser knew it all: it stays */
 	/* of the front; pieces of the text */
 	size_t front_end; /* units before it are the cover */
@@ -120,7 +121,8 @@ struct document {
 	struct docket_bytes from;
 	struct docket_bytes sponsors;
 	struct docket_bytes to;
-	const char *organ; /* series of symbols of who adopts: S, A/HRC */
+	size_t signatories; /* that were put */
+	const char *organ;  /* series of symbols of who adopts: S, A/HRC */
 	struct docket_bytes own_number; /* 242 (1967), 48/246 */
 };
 

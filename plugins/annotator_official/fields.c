@@ -22,6 +22,8 @@ format_date(struct docket_job *job, const struct date *date)
 			 (struct docket_bytes){ text, (size_t)size });
 }
 
+#define LAST_LINES 6 /* of a running head */
+
 static bool
 has_own_resolution(const struct document *document)
 {
@@ -78,7 +80,8 @@ put_last_symbol(struct document *document)
 
 	if (docket_job_field(document->job, DOCKET_FIELD_SYMBOL, 0).size)
 		return;
-	while (at > 0 && document->units[at - 1].zone == ZONE_FURNITURE) {
+	while (at > 0 && document->count - at < LAST_LINES &&
+	       document->units[at - 1].zone == ZONE_FURNITURE) {
 		struct docket_bytes text =
 			document_text(document, &document->units[--at]);
 		struct docket_bytes symbol;

@@ -113,6 +113,22 @@ is_idle_space(int32_t before, int32_t after)
 	       glyph_is_wide(before) || glyph_is_wide(after);
 }
 
+/* Most of most texts: small letters and single spaces, taken as they come. */
+static size_t
+add_plain(const struct fold_table *table, struct folds *folds,
+	  struct docket_bytes text, size_t at, uint32_t base)
+{
+	while (at < text.size && (unsigned char)text.data[at] < 0x80) {
+		uint16_t c = table->items[(unsigned char)text.data[at]];
+
+		if (c <= ' ' || c == ',' || c == ':' || c == ';')
+			break;
+		folds->data[folds->size] = (char)c;
+		folds->source[folds->size++] = base + (uint32_t)at++;
+	}
+	return at;
+}
+
 void
 fold_add(const struct fold_table *table, struct folds *folds,
 	 struct docket_bytes text, uint32_t base)
@@ -140,6 +156,10 @@ fold_add(const struct fold_table *table, struct folds *folds,
 		is_space = false;
 		put(folds, c, source);
 		before = c;
+		if (c >= 0x80)
+			continue;
+		at = add_plain(table, folds, text, at, base);
+		before = (unsigned char)folds->data[folds->size - 1];
 	}
 	folds->source[folds->size] = base + (uint32_t)text.size;
 }

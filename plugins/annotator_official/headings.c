@@ -344,10 +344,11 @@ headings_mark(struct document *document)
 				read_heading(&outline, unit);
 		}
 		for (size_t i = first; i < section->last; i++) {
-			struct run run = find_run(document, section, i);
+			struct run run;
 
-			if (run.last == run.first)
+			if (!is_plain_line(document, &document->units[i]))
 				continue;
+			run = find_run(document, section, i);
 			read_run(&outline, section, &run);
 			i = run.last - 1;
 		}

@@ -13,6 +13,7 @@
 #include "symbol.h"
 
 #define ITEM_LIMIT 24
+#define SYMBOLS_LIMIT 16
 
 static void
 put(struct document *document, enum docket_field field,
@@ -21,10 +22,11 @@ put(struct document *document, enum docket_field field,
 	docket_put_field(document->job, field, value);
 }
 
+/* Or are there as many as no document has? */
 static bool
 has_symbol(const struct document *document, struct docket_bytes symbol)
 {
-	for (size_t i = 0;; i++) {
+	for (size_t i = 0; i < SYMBOLS_LIMIT; i++) {
 		struct docket_bytes known =
 			docket_job_field(document->job, DOCKET_FIELD_SYMBOL, i);
 
@@ -34,6 +36,7 @@ has_symbol(const struct document *document, struct docket_bytes symbol)
 		    memcmp(known.data, symbol.data, symbol.size) == 0)
 			return true;
 	}
+	return true;
 }
 
 static void

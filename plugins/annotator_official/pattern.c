@@ -71,6 +71,8 @@ add_words(const struct fold_table *table, struct pattern *pattern,
 static size_t
 find_slot(struct docket_bytes source, size_t at, enum slot *out_slot)
 {
+	if (!memchr("{$\xe2", source.data[at], 3))
+		return 0;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		size_t size = strlen(names[i].name);
 

@@ -130,11 +130,15 @@ add_section(struct document *document, size_t first)
 {
 	struct section *section;
 
-	document->sections = realloc(document->sections,
-				     (document->section_count + 1) *
-					     sizeof(*document->sections));
-	if (!document->sections)
-		abort();
+	if (document->section_count == document->section_capacity) {
+		document->section_capacity = document->section_capacity * 2 + 8;
+		document->sections =
+			realloc(document->sections,
+				document->section_capacity *
+					sizeof(*document->sections));
+		if (!document->sections)
+			abort();
+	}
 	if (document->section_count)
 		document->sections[document->section_count - 1].last = first;
 	section = &document->sections[document->section_count++];
@@ -150,15 +154,14 @@ static void
 add_annex(struct document *document, size_t first,
 	  const struct section_label *label)
 {
-	bool has_annex = false;
-	struct section *section;
+	struct section *section = add_section(document, first);
 
-	for (size_t i = document->section_count; i-- > 0 && !has_annex;)
-		has_annex = document->sections[i].kind == DOCKET_PART_ANNEX;
-	section = add_section(document, first);
+	document->has_annex =
+		document->has_annex || label->kind == DOCKET_PART_ANNEX;
 	section->kind = label->kind;
 	section->number = label->number;
-	section->is_nested = has_annex && label->kind != DOCKET_PART_ANNEX;
+	section->is_nested =
+		document->has_annex && label->kind != DOCKET_PART_ANNEX;
 }
 
 static void

@@ -17,6 +17,7 @@
 #define NAME_LIMIT 64
 #define OFFICES_LIMIT 6 /* lines */
 #define WORDS_LIMIT 6
+#define SIGNATORIES_LIMIT 300
 
 static bool
 is_line(const struct unit *unit)
@@ -105,7 +106,7 @@ put_signatory(struct document *document, struct docket_bytes name)
 	while (name.size && strchr(",;* ", name.data[name.size - 1]))
 		name.size--;
 	name = cut_office(name);
-	if (name.size)
+	if (name.size && document->signatories++ < SIGNATORIES_LIMIT)
 		docket_put_field(document->job, DOCKET_FIELD_SIGNATORY, name);
 }
 

@@ -13,29 +13,41 @@
 #include "marker.h"
 #include "stages.h"
 
-static bool
-is_capital_at(const struct document *document, const struct unit *unit,
-	      size_t at)
-{
-	size_t source = document->folds.source[unit->fold + at];
+#define WORDS_LIMIT 64 /* bytes that tell whether a recital begins */
 
-	return glyph_is_upper(glyph_next(document->text, &source));
+/* Does a recital begin there? */
+static bool
+is_recital(const struct document *document, struct docket_bytes text)
+{
+	struct folds folds = { 0 };
+	struct match match;
+	bool is_found;
+
+	if (text.size > WORDS_LIMIT)
+		text.size = WORDS_LIMIT;
+	fold_add(&document->lexicon->table, &folds, text, 0);
+	is_found = lexicon_match(
+		document->lexicon, document->languages, LEXEME_PREAMBULAR,
+		(struct docket_bytes){ folds.data, folds.size }, 0, &match);
+	fold_fini(&folds);
+	return is_found;
 }
 
-/* Where the next recital begins in its folded text, from `at` on; 0: nowhere. */
+/* Where in the unit the next recital begins, from `at` on; 0: nowhere. */
 static size_t
 find_recital(const struct document *document, const struct unit *unit,
 	     size_t at)
 {
-	struct docket_bytes folded = document_folded(document, unit);
+	struct docket_bytes text = document_text(document, unit);
 
-	for (; at + 2 < folded.size; at++) {
-		struct match match;
+	for (; at + 2 < text.size; at++) {
+		size_t next = at + 2;
 
-		if (folded.data[at] == ',' && folded.data[at + 1] == ' ' &&
-		    is_capital_at(document, unit, at + 2) &&
-		    lexicon_match(document->lexicon, document->languages,
-				  LEXEME_PREAMBULAR, folded, at + 2, &match))
+		if (text.data[at] == ',' && text.data[at + 1] == ' ' &&
+		    glyph_is_upper(glyph_next(text, &next)) &&
+		    is_recital(document,
+			       (struct docket_bytes){ text.data + at + 2,
+						      text.size - at - 2 }))
 			return at + 2;
 	}
 	return 0;
@@ -46,18 +58,22 @@ static struct unit
 cut(struct document *document, struct unit *unit, size_t at)
 {
 	struct unit rest = *unit;
-	uint32_t source = document->folds.source[unit->fold + at];
-	struct docket_bytes head = glyph_trim((struct docket_bytes){
-		document->text.data + unit->start, source - unit->start });
+	struct docket_bytes text = document_text(document, unit);
+	struct docket_bytes tail = { text.data + at, text.size - at };
 
-	rest.start = source;
-	rest.fold += (uint32_t)at;
-	rest.fold_size -= (uint32_t)at;
+	rest.start = unit->start + (uint32_t)at;
 	rest.is_gapped = false;
 	rest.given = (struct docket_bytes){ 0 };
 	rest.marker = (struct marker){ 0 };
-	unit->end = unit->start + (uint32_t)head.size;
-	unit->fold_size = (uint32_t)at;
+	rest.fold = (uint32_t)document->folds.size;
+	if (tail.size > WORDS_LIMIT)
+		tail.size = WORDS_LIMIT;
+	fold_add(&document->lexicon->table, &document->folds, tail, rest.start);
+	rest.fold_size = (uint32_t)document->folds.size - rest.fold;
+	document->folds.size++;
+	unit->end = unit->start +
+		    (uint32_t)glyph_trim((struct docket_bytes){ text.data, at })
+			    .size;
 	unit->closing = CLOSING_COMMA;
 	return rest;
 }
