@@ -217,9 +217,7 @@ collect(const struct run *run, size_t from, int step, uint32_t *out)
 		if (sign->kind != SIGN_FILL && sign->kind != SIGN_NUMBER &&
 		    !(sign->kind == SIGN_LIST && count == 0 && step > 0))
 			break;
-		/* A month may have two names, one after the other. */
-		if (sign->kind == SIGN_FILL && sign->payload &&
-		    !(count && sign->payload == out[count - 1]))
+		if (sign->kind == SIGN_FILL && sign->payload)
 			out[count++] = sign->payload;
 		if (at == 0 && step < 0)
 			break;

@@ -374,15 +374,6 @@ is_end(const struct reader *reader)
 	return next->flags & TOKEN_SPACED && last_kind(reader) != SIGN_NUMBER;
 }
 
-static bool
-is_month(const struct reader *reader)
-{
-	const struct signs *signs = reader->signs;
-
-	return last_kind(reader) == SIGN_FILL &&
-	       signs->signs[signs->count - 1].payload >= SIGN_MONTH;
-}
-
 static void
 take_sign(struct reader *reader)
 {
@@ -401,12 +392,6 @@ take_sign(struct reader *reader)
 		break;
 	case '\'':
 	case '-':
-		break;
-	case '/':
-		/* Months have two names in Arabic. */
-		if (is_month(reader))
-			break;
-		add(reader, SIGN_OTHER, 0);
 		break;
 	default:
 		add(reader, SIGN_OTHER, 0);

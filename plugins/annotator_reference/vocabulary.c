@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MONTHS 12
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
 /* A row of data: how a key or a column is taken. */
@@ -107,20 +106,25 @@ take_short(struct vocabulary *vocabulary, const struct data_value *value)
 	return false;
 }
 
-/* months = January; February ...: in their order; a line goes on the last. */
+/* month.5 = May: of [official], which says how dates are written. */
 static bool
-take_months(struct vocabulary *vocabulary, const struct data_value *value)
+take_month(void *user, const struct data_value *value)
 {
+	struct vocabulary *vocabulary = user;
 	struct docket_bytes code = { value->code, strlen(value->code) };
 	uint32_t language = phrases_language(vocabulary->phrases, code, true);
 	const char *at = value->text;
-	struct docket_bytes month;
+	unsigned month;
 
-	while (data_next_phrase(&at, &month)) {
-		phrases_add(vocabulary->phrases, vocabulary->writing, month,
-			    language,
-			    make_value(ROLE_MONTH, vocabulary->month + 1));
-		vocabulary->month = (vocabulary->month + 1) % MONTHS;
+	if (sscanf(value->key, "month.%u", &month) != 1)
+		return true;
+	while (*at) {
+		size_t size = strcspn(at, "|");
+
+		phrases_add(vocabulary->phrases, vocabulary->writing,
+			    (struct docket_bytes){ at, size }, language,
+			    make_value(ROLE_MONTH, month));
+		at += size + strspn(at + size, "|");
 	}
 	return true;
 }
@@ -140,8 +144,6 @@ take_word(void *user, const struct data_value *value)
 
 	if (strncmp(value->key, "short.", strlen("short.")) == 0)
 		return take_short(vocabulary, value);
-	if (strcmp(value->key, "months") == 0)
-		return take_months(vocabulary, value);
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++)
 		if (strcmp(roles[i].key, value->key) == 0) {
 			add_phrases(vocabulary, value,
@@ -459,18 +461,23 @@ static int
 read_sections(struct vocabulary *vocabulary, const char *folder,
 	      struct data_error *error)
 {
-	static const char *const inflection[] = { "inflection", NULL };
-	static const char *const reference[] = { "reference", NULL };
+	static const struct {
+		const char *names[2];
+		data_take *take;
+	} sections[] = {
+		{ { "inflection", NULL }, take_inflection },
+		{ { "official", NULL }, take_month },
+		{ { "reference", NULL }, take_word },
+	};
 	char path[PATH_MAX];
-	int rc;
+	int rc = 0;
 
 	snprintf(path, sizeof(path), "%s/languages", folder);
 	/* Words are stemmed as they are added: affixes go first. */
-	rc = data_read_sections(path, inflection, take_inflection, vocabulary,
-				error);
-	return rc ? rc
-		  : data_read_sections(path, reference, take_word, vocabulary,
-				       error);
+	for (size_t i = 0; i < ARRAY_SIZE(sections) && !rc; i++)
+		rc = data_read_sections(path, sections[i].names,
+					sections[i].take, vocabulary, error);
+	return rc;
 }
 
 static int

@@ -2,7 +2,7 @@
 /*
  * vocabulary.h - the words by which texts cite, and who adopts what
  *
- * All of it is data: [reference] and [words] of languages/<code>.conf, and
+ * All of it is data: [reference] of languages/<code>.conf, its months, and
  * the tables names/series.tsv, organs.tsv, organisations.tsv, instruments.tsv.
  */
 #ifndef ANNOTATOR_REFERENCE_VOCABULARY_H
@@ -88,8 +88,7 @@ struct vocabulary {
 	uint32_t word_count;
 	struct instrument *instruments;
 	uint32_t instrument_count;
-	uint32_t month; /* while [reference] is read: how many came */
-	bool is_body;	/* while organisations.tsv is read: the row adopts */
+	bool is_body; /* while organisations.tsv is read: the row adopts */
 };
 
 /*

@@ -85,6 +85,8 @@ what_is_told_has_somebody_who_did_it(void **state)
 		  "emphasizes; actor=Les participants" },
 		{ "es", "Los participantes reafirmaron su voluntad.",
 		  "reaffirms; actor=Los participantes" },
+		{ "pt", "Os participantes reafirmaram a sua vontade.",
+		  "reaffirms; actor=Os participantes" },
 		{ "ru", "Участники подтвердили свою волю.",
 		  "reaffirms; actor=Участники" },
 		{ "zh", "与会者重申其意愿。", "reaffirms; actor=与会者" },

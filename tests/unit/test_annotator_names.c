@@ -34,6 +34,7 @@ organisations_have_one_value_in_all_languages(void **state)
 		{ "fr", "de l'OMS et de l’OMS",
 		  "World Health Organization|World Health Organization" },
 		{ "ru", "доклад ВОЗ", "World Health Organization" },
+		{ "pt", "ao Conselho de Segurança", "Security Council" },
 	};
 
 	assert_rows(*state, DOCKET_MARK_ORGANISATION, rows, ARRAY_SIZE(rows));
