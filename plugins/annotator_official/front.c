@@ -17,6 +17,7 @@
 #include "stages.h"
 
 #define JOIN_LIMIT 5	  /* blocks that a title may have been torn into */
+#define LINE_LIMIT 160	  /* bytes of a line that goes on with one */
 #define JOINED_BYTES 1200 /* in all */
 #define SPEECH_LIMIT 12	  /* the same of a speech */
 #define SUBTITLE_LIMIT 240
@@ -250,6 +251,29 @@ find_text(const struct front *front)
 	return i;
 }
 
+/* Below a whole title, lines that are no text go on with it. */
+static size_t
+extend_title(const struct front *front, size_t first, size_t count)
+{
+	struct document *document = front->document;
+
+	while (count < JOIN_LIMIT && first + count < front->count) {
+		const struct unit *unit = &document->units[first + count];
+		struct said said;
+
+		if (front->kinds[first + count] != COVER_PLAIN ||
+		    unit->is_gapped || unit->closing != CLOSING_OPEN ||
+		    unit->end - unit->start > LINE_LIMIT)
+			break;
+		said = read_joined(document, first, count + 1);
+		if (!class_is_letter(said.class))
+			break;
+		take_over(document, &said);
+		count++;
+	}
+	return count;
+}
+
 /*
  * Collections print "Letter", a place and a date; who wrote to whom is in the
  * title that the file gives.
@@ -295,6 +319,7 @@ read_letter(struct front *front)
 		count = read_letter_title(front, i, front->count);
 		if (!count)
 			continue;
+		count = extend_title(front, i, count);
 		read_given_title(document);
 		document->front_end = i + count;
 		return true;
