@@ -278,4 +278,5 @@ def test_a_file_that_breaks_off_has_an_outcome_wherever_it_does(tmp_path):
         capture_output=True, text=True, timeout=300, check=False,
     )
     assert "signal" not in done.stderr
-    assert len(done.stdout.splitlines()) + len(done.stderr.splitlines()) == len(paths)
+    refused = done.stderr.count("was not read")
+    assert len(done.stdout.splitlines()) + refused == len(paths)
