@@ -16,20 +16,25 @@
 #include "stack.h"
 
 #define LEVEL_LIMIT 32
-/* Tokens looked through to count a list's items from its end. */
-#define REVERSED_LIMIT 65536
+/* Tokens looked through to count the items of reversed lists, in all. */
+#define LOOK_LIMIT (1u << 20)
 
 /* ---- lists ---- */
 
-/* How many items the list at the token has, in itself. */
+/*
+ * How many items the list at the token has, in itself. Whoever nests lists
+ * without ends is not looked after for ever.
+ */
 static int
-count_items(const struct tokens *tokens, size_t index)
+count_items(struct page *page, size_t index)
 {
-	size_t end = index + REVERSED_LIMIT;
+	const struct tokens *tokens = page->tokens;
 	int depth = 0;
 	int count = 0;
 
-	for (size_t i = index + 1; i < tokens->count && i < end; i++) {
+	for (size_t i = index + 1;
+	     i < tokens->count && page->looked < LOOK_LIMIT;
+	     i++, page->looked++) {
 		const struct token *token = &tokens->items[i];
 		bool is_list = tags[token->tag].traits & TAG_IS_LIST;
 
@@ -59,7 +64,7 @@ begin_list(struct page *page, struct element *element, size_t index,
 	element->step = hints->is_reversed ? -1 : 1;
 	element->value = hints->has_start ? hints->start : 1;
 	if (hints->is_reversed && !hints->has_start)
-		element->value = count_items(page->tokens, index);
+		element->value = count_items(page, index);
 	if (element->level < LEVEL_LIMIT)
 		element->level++;
 }

@@ -59,6 +59,7 @@ stack_push(struct page *page, enum tag tag)
 	element->has_block = false;
 	element->is_used = false;
 	page->depth++;
+	page->generation++;
 	page->open[tag]++;
 	return element;
 }
@@ -72,6 +73,7 @@ stack_pop(struct page *page)
 	if (element->tag == TAG_Q && page->flow.is_open)
 		stack_put(page, STACK_QUOTE_CLOSE, true);
 	page->depth--;
+	page->generation++;
 	page->open[element->tag]--;
 	if (element->tag == TAG_A)
 		flow_end_mark(&page->flow);
@@ -153,6 +155,8 @@ end_tag(struct page *page, enum tag tag)
 {
 	uint32_t walls = walls_of(tags[tag].traits);
 
+	if (page->missed[tag] == page->generation)
+		return false;
 	for (size_t i = page->depth - 1; i > 0; i--) {
 		if (is_ended(&page->elements[i], tag)) {
 			if (tags[tag].traits & TAG_IS_INLINE)
@@ -164,6 +168,7 @@ end_tag(struct page *page, enum tag tag)
 		if (traits_of(&page->elements[i]) & walls)
 			break;
 	}
+	page->missed[tag] = page->generation;
 	return false;
 }
 

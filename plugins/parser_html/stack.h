@@ -55,10 +55,14 @@ struct page {
 	unsigned label_level;
 	bool has_title;
 	bool is_too_deep;
+	size_t looked; /* tokens, ahead */
 
 	size_t depth;		    /* elements[0] is the page itself */
 	uint32_t open[TAG_COUNT];   /* how many of each are in the stack */
 	uint32_t excess[TAG_COUNT]; /* and were too deep for it */
+	/* What the stack was when an end tag found nothing to end in it. */
+	size_t generation;
+	size_t missed[TAG_COUNT];
 	struct element elements[STACK_LIMIT];
 };
 

@@ -208,9 +208,11 @@ begin_heading(struct walk *walk, struct place *place)
 static void
 begin_block(struct walk *walk, struct place *place)
 {
+	bool was_in_leaf = place->is_in_leaf;
+
 	place_break(walk);
 	place->is_in_leaf = true;
-	if (place->is_in_cell || !walk->is_akoma ||
+	if (was_in_leaf || place->is_in_cell || !walk->is_akoma ||
 	    !tape_find(walk->tape, place->node, "signature"))
 		return;
 	place_end_block(walk);
