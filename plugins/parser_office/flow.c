@@ -188,13 +188,11 @@ flow_put_note(struct flow *flow, struct docket_bytes number, struct text *body,
 
 /* ---- blocks ---- */
 
-/* An item begins a list, or goes on with one; all else ends it. */
+/* An item begins a list, or goes on with one. */
 static uint32_t
 place_item(struct flow *flow, uint32_t level)
 {
 	if (!flow->has_list) {
-		flow_settle(flow);
-		open_levels(flow);
 		open_block(flow, DOCKET_BLOCK_LIST);
 		flow->has_list = true;
 		flow->list_level = level;
@@ -203,27 +201,33 @@ place_item(struct flow *flow, uint32_t level)
 }
 
 static void
+turn_page(struct flow *flow, const struct paragraph *paragraph)
+{
+	if (!paragraph->page || paragraph->page == flow->page)
+		return;
+	flow->page = paragraph->page;
+	docket_put_page(flow->job, flow->page);
+}
+
+static void
 put_block(struct flow *flow, const struct paragraph *paragraph)
 {
 	const struct paragraph_label *label = &paragraph->label;
+	bool is_item = paragraph->kind == DOCKET_BLOCK_ITEM;
 	struct docket_block block = {
 		.kind = paragraph->kind,
 		.level = paragraph->level,
 	};
 
 	if (label->number_size)
-		block.number =
-			(struct docket_bytes){ label->text.data + label->number,
-					       label->number_size };
-	if (paragraph->kind == DOCKET_BLOCK_ITEM)
-		block.level = place_item(flow, paragraph->level);
-	else
+		block.number = text_slice(&label->text, label->number,
+					  label->number_size);
+	if (!is_item || !flow->has_list)
 		flow_settle(flow);
+	turn_page(flow, paragraph);
 	open_levels(flow);
-	if (paragraph->page && paragraph->page != flow->page) {
-		flow->page = paragraph->page;
-		docket_put_page(flow->job, flow->page);
-	}
+	if (is_item)
+		block.level = place_item(flow, paragraph->level);
 	docket_open_block(flow->job, &block);
 	put_text(flow, paragraph);
 	docket_close_block(flow->job);
@@ -321,6 +325,7 @@ flow_close(struct flow *flow, uint32_t spanned)
 		return;
 	close_list(flow);
 	if (top_level(flow)->has_held) {
+		turn_page(flow, &top_level(flow)->held);
 		open_levels(flow);
 		put_text(flow, &top_level(flow)->held);
 	}

@@ -102,6 +102,15 @@ def test_structure_is_as_written_down(name, alone):
         assert document[field] == value
 
 
+def test_a_table_is_on_the_page_of_its_text(alone, tmp_path):
+    turned = "<w:p><w:r><w:lastRenderedPageBreak/><w:t>Cell.</w:t></w:r></w:p>"
+    path = make_word(tmp_path / "pages.docx", paragraph("Before.") +
+                     f"<w:tbl><w:tr><w:tc>{turned}</w:tc></w:tr></w:tbl>")
+    pages = {block["kind"]: block["page"]
+             for block in walk_blocks(read(alone, path)["parts"])}
+    assert pages == {"paragraph": 1, "table": 2, "row": 2, "cell": 2}
+
+
 # ---- what is wrong with them ----
 
 
