@@ -50,10 +50,21 @@ def small_disk():
 
 
 @pytest.fixture
-def make_full_registry(small_disk):
+def plugins():
+    """A few: to look at all of them takes a reload longer than a disk is full."""
+    with tempfile.TemporaryDirectory(prefix="dk-") as place:
+        os.chmod(place, 0o755)
+        for name in ("plugins/parser_text", "plugins/annotator_language",
+                     "plugins/indexer_sqlite", "tests/plugins/parser_parcel"):
+            shutil.copy(BUILD / f"{name}.so", place)
+        yield place
+
+
+@pytest.fixture
+def make_full_registry(small_disk, plugins):
     made = []
 
-    def make(config="", plugins=None):
+    def make(config=""):
         registry = Registry(inbox=QUICK, config=config, place=small_disk,
                             plugins=plugins)
         made.append(registry)
@@ -237,14 +248,8 @@ def test_stopped_while_the_disk_is_full_it_ends_at_once(make_full_registry,
     check_all_are_done(registry, documents)
 
 
-def test_what_is_in_a_document_waits_for_room(make_full_registry, small_disk,
-                                              tmp_path_factory):
-    plugins = pathlib.Path(tmp_path_factory.mktemp("plugins"))
-    for folder in (plugins, *plugins.parents[:2]):
-        folder.chmod(0o755)
-    for name in ("plugins/parser_text", "tests/plugins/parser_parcel"):
-        shutil.copy(BUILD / f"{name}.so", plugins)
-    registry = make_full_registry("ballast = 0", plugins)
+def test_what_is_in_a_document_waits_for_room(make_full_registry, small_disk):
+    registry = make_full_registry("ballast = 0")
     registry.expect_log("is put off: there is no room for what is in it")
     registry.start()
     filler = Filler(small_disk)
