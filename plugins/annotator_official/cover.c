@@ -231,6 +231,23 @@ cover_read_dateline(const struct document *document, const uint8_t *kinds,
 	return (struct date){ 0 };
 }
 
+struct date
+cover_find_date(const struct document *document, const struct unit *unit)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+	struct date date = { 0 };
+
+	for (size_t at = 0; at < folded.size; glyph_next(folded, &at)) {
+		size_t end = at;
+
+		if ((at == 0 || folded.data[at - 1] == ' ') &&
+		    lexicon_read_date(document->lexicon, document->languages,
+				      folded, &end, &date))
+			return date;
+	}
+	return (struct date){ 0 };
+}
+
 static bool
 is_note(const struct document *document, const struct unit *unit)
 {

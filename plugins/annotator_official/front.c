@@ -455,6 +455,26 @@ read_speech(struct front *front, size_t at, size_t end)
 			cover_read_dateline(document, front->kinds, end);
 }
 
+/* Records say above whose they are, and below when the meeting was held. */
+static void
+read_record(struct front *front, size_t at, size_t end)
+{
+	struct document *document = front->document;
+	size_t above = at;
+
+	document->title = document_text(document, &document->units[at]);
+	while (above > 0 && front->kinds[above - 1] != COVER_PLAIN &&
+	       front->kinds[above - 1] != COVER_ORGAN)
+		above--;
+	if (!document->from.size && above > 0)
+		document->from =
+			document_text(document, &document->units[above - 1]);
+	for (size_t i = at + 1; i < end && !document->date.year; i++)
+		if (front->kinds[i] != COVER_SKIPPED)
+			document->date =
+				cover_find_date(document, &document->units[i]);
+}
+
 static void
 read_class(struct front *front, size_t from, size_t at, size_t count,
 	   size_t end)
@@ -474,9 +494,8 @@ read_class(struct front *front, size_t from, size_t at, size_t count,
 		read_speech(front, at, end);
 	if (may_have_title_above(said.class))
 		take_title_above(front, from, at);
-	if (is_record(said.class) && !document->from.size && at > 0)
-		document->from =
-			document_text(document, &document->units[at - 1]);
+	if (is_record(said.class))
+		read_record(front, at, end);
 	if (all > count && !document->from.size &&
 	    document_match(document, &document->units[at], LEXEME_BELOW,
 			   &match))
@@ -554,8 +573,8 @@ mark_cover(const struct front *front)
 		if (unit->hint == DOCKET_BLOCK_HEADING ||
 		    unit->hint == DOCKET_BLOCK_ITEM)
 			unit->kind = DOCKET_BLOCK_PARAGRAPH;
-		if (is_title ||
-		    (i < front->count && front->kinds[i] == COVER_NOTE)) {
+		if (is_title || (title && start > title && i < front->count &&
+				 front->kinds[i] == COVER_NOTE)) {
 			unit->kind = DOCKET_BLOCK_HEADING;
 			unit->level = 1;
 		}

@@ -138,7 +138,7 @@ read_line(struct document *document, const struct unit *unit)
 
 /* ---- agenda items: 31, 12 (e), 72 b) ---- */
 
-/* A letter behind a number; behind it, or where it was. */
+/* A letter behind a number, and ")": behind them, or where it was. */
 static size_t
 read_letter(struct docket_bytes folded, size_t at)
 {
@@ -147,10 +147,10 @@ read_letter(struct docket_bytes folded, size_t at)
 	while (end < folded.size && folded.data[end] == ' ')
 		end++;
 	end += end < folded.size && folded.data[end] == '(';
-	if (end + 1 < folded.size && folded.data[end] >= 'a' &&
-	    folded.data[end] <= 'z' && folded.data[end + 1] == ')')
-		return end + 2;
-	return at;
+	if (end >= folded.size || !glyph_is_letter(glyph_next(folded, &end)) ||
+	    end >= folded.size || folded.data[end] != ')')
+		return at;
+	return end + 1;
 }
 
 /* The item at *at; what stands between items is at most one short word. */
