@@ -27,9 +27,9 @@ struct docket_job {
 	const char *plugin; /* whose callback runs; lent */
 	struct record_builder *record;
 	bool is_settled;
-	bool is_restructured; /* since the last time it was settled */
+	bool is_restructured;	  /* since the last time it was settled */
 	struct children children; /* that were put */
-	const char *stray;    /* a function that was not the plugin's to call */
+	const char *stray; /* a function that was not the plugin's to call */
 	/* of a status that is not OK: one word, if its own does not do; or "" */
 	char reason[24];
 	/* by docket_job_explain(), as the plugin said it; "" if it did not */

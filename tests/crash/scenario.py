@@ -27,7 +27,11 @@ def digest_of(data):
 
 
 def make_documents():
-    """A dozen. parser_answer takes the first byte for its answer."""
+    """A dozen, and a parcel with three more.
+
+    parser_answer takes the first byte for its answer, parser_parcel what has
+    none.
+    """
     documents = [
         Document(f"letter-{i:02}.txt", b"0 Letter %d\n" % i, "done")
         for i in range(7)
