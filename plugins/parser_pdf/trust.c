@@ -21,6 +21,10 @@
 #define ODD_LIMIT 12u
 #define MIXED_LIMIT 30u
 #define HAN_COMMON_MINIMUM 60u
+/* One page in so many is enough to look harder at the others. */
+#define LIARS_SHARE 5u
+/* But for these, of Roman numbers and www, no letter comes three times. */
+#define REPEATED "ivxlcdmw"
 
 /* Letters, small, that make up half of the texts in a script. */
 static const struct {
@@ -86,6 +90,14 @@ is_sign(uint32_t c)
 	return c < 0x80 && c && strchr("[]{}|~^\\<>=#$%&*+@_`\"!?;", (int)c);
 }
 
+/* Where a word ends: at spaces, and at what parts a path or an address. */
+static bool
+ends_word(uint32_t c)
+{
+	return c == ' ' || c == '\n' || c == '/' || c == '.' || c == ':' ||
+	       c == '-' || letter_is_wide(c);
+}
+
 static void
 count_letter(struct tally *tally, struct word *word, uint32_t c)
 {
@@ -99,7 +111,7 @@ count_letter(struct tally *tally, struct word *word, uint32_t c)
 		word->is_mixed = true;
 	/* No word has the same letter three times: a font that says so lies. */
 	word->same = c == word->before ? word->same + 1 : 0;
-	if (word->same > 1)
+	if (word->same > 1 && (plain >= 0x80 || !strchr(REPEATED, (int)plain)))
 		word->is_mixed = true;
 	if (!word->letters)
 		word->script = script;
@@ -125,7 +137,7 @@ end_word(struct tally *tally, struct word *word)
 static void
 count(struct tally *tally, struct word *word, uint32_t c)
 {
-	if (c == ' ' || c == '\n' || letter_is_wide(c))
+	if (ends_word(c))
 		end_word(tally, word);
 	if (c == ' ' || c == '\n')
 		return;
@@ -164,16 +176,17 @@ count_text(struct tally *tally, const char *text, size_t size)
 }
 
 static bool
-is_language(const struct tally *tally)
+is_language(const struct tally *tally, size_t mixed_limit)
 {
 	if (tally->odd * 100 > tally->all * ODD_LIMIT)
 		return false;
 	if (tally->han >= LETTERS_MINIMUM &&
 	    tally->common_han * 100 < tally->han * HAN_COMMON_MINIMUM)
 		return false;
-	if (tally->letters < LETTERS_MINIMUM)
+	/* Latin among Chinese is names and addresses. */
+	if (tally->letters < LETTERS_MINIMUM || tally->letters < tally->han)
 		return true;
-	return tally->mixed * 100 <= tally->words * MIXED_LIMIT &&
+	return tally->mixed * 100 <= tally->words * mixed_limit &&
 	       are_letters_common(tally);
 }
 
@@ -183,34 +196,48 @@ trust_is_language(const char *text, size_t size)
 	struct tally tally = { 0 };
 
 	count_text(&tally, text, size);
-	return is_language(&tally);
+	return is_language(&tally, MIXED_LIMIT);
 }
 
 static bool
-is_sheet_readable(const struct document *document, const struct sheet *sheet)
+is_sheet_readable(const struct document *document, const struct sheet *sheet,
+		  size_t mixed_limit)
 {
 	struct tally tally = { 0 };
 
 	for (uint32_t i = sheet->line; i < sheet->line + sheet->count; i++)
 		count_text(&tally, document->text + document->lines[i].text,
 			   document->lines[i].size);
-	return is_language(&tally);
+	return is_language(&tally, mixed_limit);
 }
 
-uint32_t
-trust_judge(struct document *document)
+/* Returns how many more are lost. */
+static uint32_t
+judge_sheets(struct document *document, size_t mixed_limit)
 {
 	uint32_t lost = 0;
 
 	for (size_t i = 0; i < document->sheets_count; i++) {
 		struct sheet *sheet = &document->sheets[i];
 
-		if (is_sheet_readable(document, sheet))
+		if (sheet->is_unreadable ||
+		    is_sheet_readable(document, sheet, mixed_limit))
 			continue;
 		sheet->is_unreadable = true;
 		lost++;
 		for (uint32_t j = 0; j < sheet->count; j++)
 			document->lines[sheet->line + j].kind = LINE_LOST;
 	}
+	return lost;
+}
+
+uint32_t
+trust_judge(struct document *document)
+{
+	uint32_t lost = judge_sheets(document, MIXED_LIMIT);
+
+	/* The fonts of such pages are those of the others. */
+	if (lost * LIARS_SHARE > document->sheets_count)
+		lost += judge_sheets(document, MIXED_LIMIT / 3);
 	return lost;
 }

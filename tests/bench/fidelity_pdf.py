@@ -40,11 +40,14 @@ def read_with_pdftotext(path):
     return result.stdout.decode("utf-8", "replace")
 
 
+def bag_of_characters(text):
+    return collections.Counter(c for c in words.normalise(text) if c.isalnum())
+
+
 def compare(ours, theirs, script):
     if script == "Chinese":
         # Words are what stands between spaces, which there are hardly any.
-        mine = collections.Counter(c for c in words.normalise(ours) if c.isalnum())
-        other = collections.Counter(c for c in words.normalise(theirs) if c.isalnum())
+        mine, other = bag_of_characters(ours), bag_of_characters(theirs)
     elif script == "Arabic":
         mine, other = words.bag_of_letters(ours), words.bag_of_letters(theirs)
     else:
@@ -52,13 +55,13 @@ def compare(ours, theirs, script):
     return words.share(other, mine), words.share(mine, other)
 
 
-def compare_with_source(path, record):
+def compare_with_source(path, text, script):
     """Recall of the words of the text beside it, in their own letters."""
     source = path.with_suffix(".txt")
     if not source.exists():
         return None
-    wanted = words.bag(source.read_text("utf-8", "replace"))
-    return words.share(wanted, words.bag(record["text"]))
+    bag = bag_of_characters if script == "Chinese" else words.bag
+    return words.share(bag(source.read_text("utf-8", "replace")), bag(text))
 
 
 def judge_one(docket, path):
@@ -72,8 +75,8 @@ def judge_one(docket, path):
     theirs = read_with_pdftotext(path)
     script = find_script(record["text"])
     recall, precision = compare(record["text"], theirs, script)
-    source = compare_with_source(path, record)
-    swapped = compare_with_source(path, {"text": theirs})
+    source = compare_with_source(path, record["text"], script)
+    swapped = compare_with_source(path, theirs, script)
     return (script, recall, precision, source, swapped), None
 
 
