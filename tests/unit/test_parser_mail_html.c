@@ -118,7 +118,7 @@ a_charset_is_found_where_it_is_declared(void **state)
 }
 
 static void
-a_million_open_tags_take_no_time(void **state)
+open_tags_without_end_take_no_time(void **state)
 {
 	static const char *const pieces[] = { "<a \"", "<script><", "<!--",
 					      "<blockquote>", "<ul><li>" };
@@ -128,7 +128,7 @@ a_million_open_tags_take_no_time(void **state)
 		auto_buffer struct buffer html = { 0 };
 		struct runs runs;
 
-		for (int k = 0; k < 1000000; k++)
+		for (int k = 0; k < 200000; k++)
 			buffer_put_string(&html, pieces[i]);
 		html_read(buffer_bytes(&html), &runs);
 		runs_fini(&runs);
@@ -148,7 +148,7 @@ main(void)
 		cmocka_unit_test(a_value_may_hold_what_ends_tags),
 		cmocka_unit_test(entities_are_characters),
 		cmocka_unit_test(a_charset_is_found_where_it_is_declared),
-		cmocka_unit_test(a_million_open_tags_take_no_time),
+		cmocka_unit_test(open_tags_without_end_take_no_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
