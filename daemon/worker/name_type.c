@@ -140,25 +140,41 @@ name_type_is_kin(const char *named, const char *found)
 	       is_parent(found, named);
 }
 
+/* Without "; charset=...". */
+static char *
+dup_bare(struct docket_bytes type)
+{
+	const char *end = type.size ? memchr(type.data, ';', type.size) : NULL;
+
+	if (end)
+		type.size = (size_t)(end - type.data);
+	return mem_format("%.*s", (int)type.size, type.data);
+}
+
+const char *
+name_types_find_wrong(const struct name_types *types,
+		      const struct docket_job *job)
+{
+	const char *named = name_types_find(types, job->name);
+	auto_free char *found = dup_bare(job->media_type);
+
+	return named && !name_type_is_kin(named, found) ? named : NULL;
+}
+
 void
 name_types_put(const struct name_types *types, struct docket_job *job)
 {
 	const char *named = name_types_find(types, job->name);
-	const char *end =
-		memchr(job->media_type.data, ';', job->media_type.size);
-	size_t size = end ? (size_t)(end - job->media_type.data)
-			  : job->media_type.size;
-	auto_free char *found =
-		mem_format("%.*s", (int)size, job->media_type.data);
 	auto_free char *warning = NULL;
 
 	if (!named)
 		return;
 	record_put_field(job->record, DOCKET_FIELD_NAMED_TYPE, bytes_of(named));
-	if (name_type_is_kin(named, found))
+	if (!name_types_find_wrong(types, job))
 		return;
-	warning = mem_format("Its name says that it is %s, but it is %s and "
+	warning = mem_format("Its name says that it is %s, but it is %.*s and "
 			     "was read as that.",
-			     named, found);
+			     named, (int)job->media_type.size,
+			     job->media_type.data);
 	record_put_field(job->record, DOCKET_FIELD_WARNING, bytes_of(warning));
 }

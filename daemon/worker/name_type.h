@@ -38,6 +38,10 @@ const char *name_types_find(const struct name_types *types,
  */
 bool name_type_is_kin(const char *named, const char *found);
 
+/* What the name claims, if a document of its type cannot be that; or NULL. */
+const char *name_types_find_wrong(const struct name_types *types,
+				  const struct docket_job *job);
+
 /* Put what the name claims into the record, with a warning if it is wrong. */
 void name_types_put(const struct name_types *types, struct docket_job *job);
 

@@ -99,6 +99,23 @@ send_elsewhere(const struct plugin *plugin, struct outcome *out_outcome)
 		     plugin->abi.plugin.name);
 }
 
+/* It has no parser. What its name says may be what it was before. */
+static void
+refuse_unsupported(const struct reader *reader, const struct docket_job *job,
+		   struct outcome *out_outcome)
+{
+	const char *named =
+		name_types_find_wrong(&reader->worker->name_types, job);
+
+	*out_outcome = (struct outcome){ .stage = "read", .plugin = "" };
+	outcome_find(out_outcome, DOCKET_SKIP, "unsupported",
+		     "No plugin reads documents of type %.*s.%s%s%s%s",
+		     (int)job->media_type.size, job->media_type.data,
+		     advice_of(job->media_type),
+		     named ? " By its name it is " : "", named ? named : "",
+		     named ? "; it may be damaged." : "");
+}
+
 /*
  * The parser that took the document, or NULL and the outcome says why. Those up
  * to `past`, if there is one, were asked before.
@@ -128,11 +145,7 @@ find_parser(struct reader *reader, struct docket_job *job,
 				return out_outcome->status ? NULL : plugin;
 		}
 	}
-	*out_outcome = (struct outcome){ .stage = "read", .plugin = "" };
-	outcome_find(out_outcome, DOCKET_SKIP, "unsupported",
-		     "No plugin reads documents of type %.*s.%s",
-		     (int)job->media_type.size, job->media_type.data,
-		     advice_of(job->media_type));
+	refuse_unsupported(reader, job, out_outcome);
 	return NULL;
 }
 

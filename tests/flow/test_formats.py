@@ -118,7 +118,9 @@ def test_a_type_nobody_reads_is_named_when_it_is_set_aside(make_registry):
     registry.move_in("film.pdf", b"\0\0\0\x18ftypmp42" + bytes(100))
     event = bus.wait("document.quarantined", name="film.pdf")
     assert event["data"]["reason"] == "unsupported"
-    assert "video/mp4" in registry.rows("list")[0]["detail"]
+    detail = registry.rows("list")[0]["detail"]
+    assert "video/mp4" in detail
+    assert "By its name it is application/pdf; it may be damaged." in detail
 
 
 def parse(name, data, tmp_path):
