@@ -189,9 +189,9 @@ is_asking(const char *class)
 	return false;
 }
 
-/* Who is asked: right behind the verb, but for small words. */
+/* Who is right behind the verb, but for small words. */
 static bool
-find_object(const struct scan *scan, size_t at, char *out)
+find_behind(const struct scan *scan, size_t at, char *out)
 {
 	for (size_t i = 0; i < SMALL_TOKENS; i++) {
 		const struct token *token = token_at(scan, at);
@@ -231,7 +231,7 @@ find(struct scan *scan, const struct met *verb, const char *actor)
 	char anchor[ANCHOR_TEXT];
 
 	if (is_asking(class))
-		find_object(scan, verb->at + verb->count, object);
+		find_behind(scan, verb->at + verb->count, object);
 	snprintf(value, sizeof(value), "%s%s%s%s%s", class,
 		 actor[0] ? "; actor=" : "", actor, object[0] ? "; of=" : "",
 		 object);
@@ -302,6 +302,9 @@ take_verb(struct scan *scan, const struct met *verb)
 		find(scan, verb, scan->reader->enacting);
 	} else if (use != VERB_JOINED && find_subject(scan, verb->at, actor)) {
 		find(scan, verb, actor);
+	} else if (use == VERB_FIRST &&
+		   find_behind(scan, verb->at + verb->count, actor)) {
+		find(scan, verb, actor);
 	} else if ((use != VERB_OPENING || scan->has_opening) &&
 		   is_joined(scan, verb->at)) {
 		find(scan, verb, scan->actor);
@@ -343,6 +346,7 @@ take_one(struct scan *scan, size_t index)
 	switch (verbs_use(met.value)) {
 	case VERB_OPENING:
 	case VERB_SAID:
+	case VERB_FIRST:
 	case VERB_JOINED:
 		take_verb(scan, &met);
 		break;

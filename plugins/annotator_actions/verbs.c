@@ -30,6 +30,7 @@ static const struct {
 	enum verb_use use;
 } uses[] = {
 	{ ".said", VERB_SAID },
+	{ ".first", VERB_FIRST },
 	{ ".joined", VERB_JOINED },
 	{ "", VERB_OPENING },
 };

@@ -17,6 +17,7 @@
 enum verb_use {
 	VERB_OPENING = 0, /* it begins a paragraph of a resolution */
 	VERB_SAID,	  /* it follows who did it */
+	VERB_FIRST,	  /* who did it follows it, or is before it */
 	VERB_JOINED,  /* it follows another verb, and a word such as "and" */
 	VERB_SUBJECT, /* no verb: who may do it */
 	VERB_OBJECT,  /* no verb: who may be asked */

@@ -258,21 +258,40 @@ is_ascii_letter(char byte)
 	return (unsigned)((byte | 0x20) - 'a') < 26;
 }
 
-/* Most letters are these: the ones from *at on, as take_letter() has them. */
-static void
-take_ascii(struct word *word, const char *text, size_t end, size_t *at)
+/*
+ * Most words are of these letters alone: read one that is, as the general way
+ * would. false: there is more to it, and nothing is read.
+ */
+static bool
+read_plain(struct tokens *tokens, const char *text, size_t end, size_t *at,
+	   uint8_t flags)
 {
-	uint64_t hash = word->token.exact;
-	size_t i = *at;
+	uint64_t hash = HASH_BEGIN;
+	size_t i = *at, capitals = 0;
 
 	for (; i < end && is_ascii_letter(text[i]); i++) {
 		hash = hash_step(hash, (uint32_t)(text[i] | 0x20));
-		word->capitals += !(text[i] & 0x20);
+		capitals += !(text[i] & 0x20);
 	}
-	word->count += i - *at;
-	word->token.exact = hash;
-	word->token.end = (uint32_t)i;
+	if (i < end && (unsigned char)text[i] >= 0x80)
+		return false;
+	hash = hash_end(hash);
+	if (!(text[*at] & 0x20))
+		flags |= TOKEN_CAPITAL;
+	if (capitals == i - *at && capitals > 1)
+		flags |= TOKEN_CAPITALS;
+	*append(tokens) = (struct token){
+		.hash = hash,
+		.exact = hash,
+		.start = (uint32_t)*at,
+		.end = (uint32_t)i,
+		.code = (uint32_t)(text[*at] | 0x20),
+		.kind = TOKEN_WORD,
+		.flags = flags,
+		.script = SCRIPT_LATIN,
+	};
 	*at = i;
+	return true;
 }
 
 void
@@ -284,9 +303,16 @@ tokens_read(struct tokens *tokens, const struct writing *writing,
 
 	for (size_t at = start; at < end;) {
 		uint32_t first = (uint32_t)at;
-		uint32_t code = writing_next(text.data, text.size, &at);
-		struct letter letter = writing_letter(writing, code);
+		struct letter letter;
+		uint32_t code;
 
+		if (!word.count && is_ascii_letter(text.data[at]) &&
+		    read_plain(tokens, text.data, end, &at, flags)) {
+			flags = 0;
+			continue;
+		}
+		code = writing_next(text.data, text.size, &at);
+		letter = writing_letter(writing, code);
 		if (letter.kind == LETTER_IGNORED)
 			continue;
 		if (letter.kind == LETTER_WORD) {
@@ -295,8 +321,6 @@ tokens_read(struct tokens *tokens, const struct writing *writing,
 			if (!word.count)
 				begin_word(&word, &letter, first, flags);
 			take_letter(&word, &letter, (uint32_t)at);
-			if (letter.script == SCRIPT_LATIN)
-				take_ascii(&word, text.data, end, &at);
 			flags = 0;
 			continue;
 		}
