@@ -16,18 +16,15 @@ static const char *const foreign[] = {
 	"erhielt als im nächsten und dass niemand mit Gewissheit "
 	"sagen konnte, an welchem Tag er den Empfänger erreicht "
 	"hatte.",
-	/* pt */
-	"A terceira reunião de arquivistas das Nações Unidas e das "
-	"organizações regionais realizou-se em Lindhaven nos dias "
-	"4 e 5 de abril de 2011. Os participantes observaram que, "
-	"de um secretariado para outro, a mesma carta recebia "
-	"muitas vezes três cotas diferentes, e que ninguém podia "
-	"dizer com certeza em que dia ela tinha chegado ao seu "
-	"destinatário. Tenho a honra de transmitir em anexo as "
-	"conclusões da reunião e a lista das organizações "
-	"representadas. Agradeceria que levasse a presente carta e "
-	"os seus anexos à atenção dos membros do Conselho de "
-	"Segurança.",
+	/* it */
+	"La terza riunione degli archivisti delle Nazioni Unite e "
+	"delle organizzazioni regionali si è svolta a Lindhaven il 4 "
+	"e 5 aprile 2011. I partecipanti hanno osservato che, da un "
+	"segretariato all'altro, la stessa lettera riceveva spesso "
+	"tre segnature diverse, e che nessuno poteva dire con "
+	"certezza in quale giorno fosse giunta al destinatario. Ho "
+	"l'onore di trasmettere in allegato le conclusioni della "
+	"riunione e l'elenco delle organizzazioni rappresentate.",
 	/* tr */
 	"Birleşmiş Milletler ile bölgesel kuruluşların kayıt "
 	"memurları ve arşivcilerinin üçüncü toplantısı 4 ve 5 "

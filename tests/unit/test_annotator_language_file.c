@@ -44,22 +44,17 @@ a_language_is_a_file(void **state)
 	struct languages *languages = languages_new();
 	struct language_error error;
 	struct tally tally;
+	int number;
 
 	(void)state;
 	assert_int_equal(
 		language_file_read_folder(
 			languages, SOURCE_FOLDER "/etc/languages", &error),
 		0);
-	assert_int_equal(languages->count, 6);
 	tally_text(languages, bytes_of(text), &tally);
-	assert_int_equal(tally_judge(languages, &tally), -1);
-	assert_int_equal(language_file_parse(languages, "pt.conf",
-					     bytes_of(LANGUAGE LETTERS WORDS),
-					     &error),
-			 0);
-	tally_text(languages, bytes_of(text), &tally);
-	assert_int_equal(tally_judge(languages, &tally), 6);
-	assert_string_equal(languages->items[6].code, "pt");
+	number = tally_judge(languages, &tally);
+	assert_true(number >= 0);
+	assert_string_equal(languages->items[number].code, "pt");
 	languages_free(languages);
 }
 
