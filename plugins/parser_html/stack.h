@@ -93,6 +93,12 @@ void stack_part(struct page *page);
 /* A list of items without one ends. */
 void stack_end_loose_list(struct page *page);
 
+/* list.c: what the new element, on top, is as a list or an item of one. */
+void stack_begin_list(struct page *page, struct element *element, size_t index,
+		      const struct hints *hints);
+void stack_begin_item(struct page *page, struct element *element,
+		      const struct hints *hints);
+
 /*
  * Text that is shown: into the open block, or one that is opened for it.
  * is_exact: '&' is nothing but that.

@@ -81,6 +81,11 @@ void place_close(struct walk *walk);
 /* The open block ends; footnotes that are due follow where they may stand. */
 void place_end_block(struct walk *walk);
 
+/* section.c: an element with a number, a heading, content, or some of them. */
+void place_begin_section(struct walk *walk, struct place *place);
+bool place_is_named(const struct walk *walk, const struct place *place,
+		    const char *name);
+
 /* leaf.c: text that is read, into the open block or a new one. */
 void place_put(struct walk *walk, const struct tape_node *node);
 
