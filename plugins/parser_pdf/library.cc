@@ -30,9 +30,12 @@ namespace
 uint32_t faults;
 
 void
-count_fault(ErrorCategory, Goffset, const char *)
+count_fault(ErrorCategory category, Goffset, const char *)
 {
-	if (faults < UINT32_MAX)
+	bool is_fault = category == errSyntaxError || category == errIO ||
+			category == errInternal;
+
+	if (is_fault && faults < UINT32_MAX)
 		faults++;
 }
 

@@ -18,14 +18,14 @@
 
 #include <cmocka.h>
 
-#include "compose.h"
-#include "headings.h"
-#include "labels.h"
-#include "letters.h"
-#include "notes.h"
-#include "paragraphs.h"
-#include "reading.h"
-#include "running.h"
+#include "../../plugins/parser_pdf/compose.h"
+#include "../../plugins/parser_pdf/headings.h"
+#include "../../plugins/parser_pdf/labels.h"
+#include "../../plugins/parser_pdf/letters.h"
+#include "../../plugins/parser_pdf/notes.h"
+#include "../../plugins/parser_pdf/paragraphs.h"
+#include "../../plugins/parser_pdf/reading.h"
+#include "../../plugins/parser_pdf/running.h"
 
 #define SIZE 10.0f
 #define LEADING 12.0f
