@@ -125,19 +125,15 @@ add_languages(struct ocr *ocr, const char *languages)
 }
 
 /*
- * Documents in these scripts have symbols and mastheads in Latin letters; those
- * of the model for Chinese are in it.
+ * Cyrillic documents have symbols and mastheads in Latin letters. In Arabic ones
+ * this would cost more than it brings: words that are hard to read would become
+ * English ones that are not there.
  */
 static void
-add_companions(struct ocr *ocr)
+add_companion(struct ocr *ocr)
 {
-	static const enum script scripts[] = { CYRILLIC, ARABIC };
-
-	if (!ocr_has_language(ocr, COMPANION))
-		return;
-	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++)
-		if (ocr->languages[scripts[i]][0])
-			add_language(ocr->languages[scripts[i]], COMPANION);
+	if (ocr->languages[CYRILLIC][0] && ocr_has_language(ocr, COMPANION))
+		add_language(ocr->languages[CYRILLIC], COMPANION);
 }
 
 /* Those that it has a model of are left in names. */
@@ -168,7 +164,7 @@ ocr_open(const char *languages)
 		abort();
 	omp_set_max_active_levels(0);
 	add_languages(ocr, languages);
-	add_companions(ocr);
+	add_companion(ocr);
 	for (int i = 0; i < SCRIPT_COUNT; i++) {
 		ocr->engines[i] = open_script(ocr->languages[i]);
 		count += ocr->engines[i] != NULL;
