@@ -44,8 +44,8 @@ struct command {
 /* The verbs, each in cmd_<verb>.c. */
 extern const struct command cmd_add, cmd_audit, cmd_discard, cmd_retry,
 	cmd_events, cmd_formats, cmd_get, cmd_list, cmd_outline, cmd_parse,
-	cmd_plugins, cmd_plugins_describe, cmd_plugins_test, cmd_refs, cmd_reload,
-	cmd_search, cmd_show, cmd_status;
+	cmd_plugins, cmd_plugins_describe, cmd_plugins_test, cmd_refs,
+	cmd_reload, cmd_search, cmd_show, cmd_status;
 
 /* The index-th verb in the order of the help; NULL past the end. */
 const struct command *command_at(size_t index);

@@ -43,7 +43,7 @@ struct worker {
 	struct setup setup;
 	struct plugin **plugins; /* that are open */
 	size_t plugin_count;
-	uint32_t needs; /* enum docket_need of all of them */
+	uint32_t needs;		      /* enum docket_need of all of them */
 	struct name_types name_types; /* of a reader */
 };
 

@@ -47,6 +47,7 @@ def compile_alone(command, header):
     folders = ["include", "lib"]
     if is_below(header, "tests"):
         folders += TESTED
+        command = [*command, f'-DSOURCE_FOLDER="{sources.ROOT}"']
     if is_below(header, "plugins"):
         command = [*command, *list_library_flags()]
         folders += ["plugins/phrases"]

@@ -62,6 +62,8 @@ def part_of(header):
 def find_header(path, header):
     """Where one of our headers is, wherever that is; None if it is not ours."""
     folders = [path.parent, *(sources.ROOT / f for f in ["", *LAYERS, "include"])]
+    if folder_of(path).startswith("plugins/"):
+        folders[1:1] = sorted((sources.ROOT / "plugins").iterdir())
     found = [folder / header for folder in folders if (folder / header).is_file()]
     return found[0].resolve() if found else None
 
