@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "numeral.h"
+
 #define SESSION_MAX 199
 #define YEAR_MIN 1946
 #define YEAR_MAX 2100
@@ -77,7 +79,7 @@ suffix_letter(const struct place *place, size_t ahead)
 {
 	const struct token *letter = peek(place, ahead);
 	const struct token *next = peek(place, ahead + 1);
-	char code = symbol_letter(place->text, letter);
+	char code = numeral_letter(place->text, letter);
 
 	if (!code || code == 'I' || letter->flags & TOKEN_LINED)
 		return 0;
@@ -132,7 +134,7 @@ read_pair(const struct place *place, struct item *item)
 static bool
 read_bracketed(const struct place *place, struct item *item)
 {
-	char letter = symbol_letter(place->text, peek(place, 1));
+	char letter = numeral_letter(place->text, peek(place, 1));
 	size_t open = letter ? 2 : 1;
 	const struct token *inner = peek(place, open + 1);
 	char roman[ROMAN_ROOM];
@@ -149,8 +151,8 @@ read_bracketed(const struct place *place, struct item *item)
 		item->count = 4;
 		return true;
 	}
-	count = symbol_roman(place->text, place->tokens, place->at + open + 1,
-			     roman, sizeof(roman));
+	count = numeral_roman(place->text, place->tokens, place->at + open + 1,
+			      roman, sizeof(roman));
 	if (!count || !token_is_sign(peek(place, open + 1 + count), ')'))
 		return false;
 	if (letter)
@@ -228,7 +230,7 @@ read_special(const struct place *place, struct item *item)
 static bool
 read_lettered(const struct place *place, struct item *item)
 {
-	char letter = symbol_letter(place->text, peek(place, 0));
+	char letter = numeral_letter(place->text, peek(place, 0));
 
 	if (!letter || !token_is_sign(peek(place, 1), '(') ||
 	    !is_number(peek(place, 2), 1, SESSION_MAX) ||

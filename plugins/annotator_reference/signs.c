@@ -189,7 +189,7 @@ take_symbol(struct reader *reader)
 	struct symbol symbol;
 
 	if (peek(reader, 0)->kind != TOKEN_WORD ||
-	    !symbol_read(&reader->vocabulary->series, reader->text,
+	    !series_read(&reader->vocabulary->series, reader->text,
 			 reader->tokens, reader->at, &symbol))
 		return false;
 	add(reader, SIGN_SYMBOL, 0);
@@ -446,7 +446,7 @@ signs_read_line(const struct vocabulary *vocabulary,
 	struct docket_bytes text = docket_job_text(passages->job);
 	struct symbol symbol;
 
-	if (symbol_read(&vocabulary->series, text, &passages->tokens, 0,
+	if (series_read(&vocabulary->series, text, &passages->tokens, 0,
 			&symbol) &&
 	    symbol.count == passages->tokens.count)
 		find_symbol(finds, symbol.text, symbol.start, symbol.end);

@@ -10,7 +10,7 @@
 
 #include "data.h"
 #include "phrases.h"
-#include "symbol.h"
+#include "series.h"
 
 /* What a phrase is to a citation. */
 enum role {

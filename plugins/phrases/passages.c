@@ -58,7 +58,7 @@ void
 passages_close(struct passages *passages)
 {
 	free(passages->after);
-	tokens_fini(&passages->tokens);
+	lexer_fini(&passages->tokens);
 }
 
 /* ---- pieces ---- */
@@ -99,8 +99,8 @@ read_piece(struct passages *passages)
 		end = child.start < block->end ? child.start : block->end;
 		if (end > passages->at) {
 			end = cut(text, passages->at, end);
-			tokens_read(&passages->tokens, passages->writing, text,
-				    passages->at, end);
+			lexer_read(&passages->tokens, passages->writing, text,
+				   passages->at, end);
 			budget -= end - passages->at < budget
 					  ? end - passages->at
 					  : budget;

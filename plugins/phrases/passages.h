@@ -12,7 +12,7 @@
 
 #include <docket/annotator.h>
 
-#include "tokens.h"
+#include "lexer.h"
 
 /* Bytes of text in one passage. */
 #define PASSAGES_PIECE (64u << 10)

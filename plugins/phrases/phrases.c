@@ -299,7 +299,7 @@ phrases_add(struct phrases *phrases, const struct writing *writing,
 	bool is_exact = phrase.size > 0 && phrase.data[0] == '=';
 	uint32_t node = ROOT;
 
-	tokens_read(&tokens, writing, phrase, is_exact, (uint32_t)phrase.size);
+	lexer_read(&tokens, writing, phrase, is_exact, (uint32_t)phrase.size);
 	for (size_t i = 0; i < tokens.count; i++) {
 		if (is_skipped(&tokens.items[i]))
 			continue;
@@ -311,7 +311,7 @@ phrases_add(struct phrases *phrases, const struct writing *writing,
 		describe(&tokens, is_exact, &entry);
 		add_entry(phrases, node, &entry);
 	}
-	tokens_fini(&tokens);
+	lexer_fini(&tokens);
 	return node != ROOT;
 }
 
@@ -428,7 +428,7 @@ phrases_find(const struct phrases *phrases, const struct writing *writing,
 		return true;
 	if (first->script != SCRIPT_ARABIC || first->kind != TOKEN_WORD)
 		return false;
-	count = tokens_unprefixed(writing, text, first, hashes, PREFIXES_MAX);
+	count = lexer_unprefixed(writing, text, first, hashes, PREFIXES_MAX);
 	for (size_t i = 0; i < count; i++) {
 		node = follow_first(phrases, hashes[i]);
 		if (node != NONE && go_on(&walk, node, out_match))

@@ -11,7 +11,7 @@
 #ifndef PHRASES_PHRASES_H
 #define PHRASES_PHRASES_H
 
-#include "tokens.h"
+#include "lexer.h"
 
 #define PHRASES_LANGUAGES 32
 #define PHRASES_CODE 12

@@ -24,14 +24,14 @@
 extern const struct docket_plugin docket_plugin;
 
 static inline void *
-annotator_open(void)
+annotator_open(const char *data_folder)
 {
 	static void *self;
 
 	if (self)
 		return self;
 	self = mem_alloc(docket_plugin.self_size);
-	host_open(SOURCE_FOLDER "/etc", "");
+	host_open(data_folder, "");
 	assert(docket_plugin.prepare(self) == DOCKET_OK);
 	return self;
 }
@@ -96,9 +96,9 @@ annotator_check(const struct docket_job *job, size_t first)
 }
 
 static inline void
-annotator_run(const uint8_t *data, size_t size)
+annotator_run(const char *data_folder, const uint8_t *data, size_t size)
 {
-	void *self = annotator_open();
+	void *self = annotator_open(data_folder);
 	struct docket_job job = {
 		.name = bytes_of("text"),
 		.media_type = bytes_of("text/plain"),

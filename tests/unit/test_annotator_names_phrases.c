@@ -41,12 +41,12 @@ find(const struct set *set, const char *text, size_t *out_count)
 	struct phrase_match match = { 0, 0 };
 	struct tokens tokens = { 0 };
 
-	tokens_read(&tokens, set->writing, bytes_of(text), 0,
+	lexer_read(&tokens, set->writing, bytes_of(text), 0,
 		    (uint32_t)strlen(text));
 	if (tokens.count)
 		phrases_find(set->phrases, set->writing, bytes_of(text),
 			     &tokens, 0, 0, &match);
-	tokens_fini(&tokens);
+	lexer_fini(&tokens);
 	*out_count = match.count;
 	return match.value;
 }
@@ -164,14 +164,14 @@ tokens_part_letters_digits_and_signs(void **state)
 	struct tokens tokens = { 0 };
 
 	(void)state;
-	tokens_read(&tokens, writing, bytes_of(text), 0,
+	lexer_read(&tokens, writing, bytes_of(text), 0,
 		    (uint32_t)strlen(text));
 	assert_int_equal(tokens.count, ARRAY_SIZE(expected));
 	for (size_t i = 0; i < tokens.count; i++) {
 		assert_int_equal(tokens.items[i].kind, expected[i].kind);
 		assert_int_equal(tokens.items[i].code, expected[i].code);
 	}
-	tokens_fini(&tokens);
+	lexer_fini(&tokens);
 	writing_free(writing);
 }
 

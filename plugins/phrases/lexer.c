@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * tokens.c - text as words, numbers and signs
+ * lexer.c - text as words, numbers and signs
  *
  * Linear. Ends the process where memory runs out.
  */
-#include "tokens.h"
+#include "lexer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ struct word {
 };
 
 void
-tokens_fini(struct tokens *tokens)
+lexer_fini(struct tokens *tokens)
 {
 	free(tokens->items);
 	*tokens = (struct tokens){ 0 };
@@ -163,8 +163,8 @@ read_letters(const struct writing *writing, struct docket_bytes text,
 }
 
 size_t
-tokens_unprefixed(const struct writing *writing, struct docket_bytes text,
-		  const struct token *token, uint64_t *out_hashes, size_t room)
+lexer_unprefixed(const struct writing *writing, struct docket_bytes text,
+		 const struct token *token, uint64_t *out_hashes, size_t room)
 {
 	uint16_t letters[WORD_LETTERS];
 	size_t prefixes, count, found = 0;
@@ -295,8 +295,8 @@ read_plain(struct tokens *tokens, const char *text, size_t end, size_t *at,
 }
 
 void
-tokens_read(struct tokens *tokens, const struct writing *writing,
-	    struct docket_bytes text, uint32_t start, uint32_t end)
+lexer_read(struct tokens *tokens, const struct writing *writing,
+	   struct docket_bytes text, uint32_t start, uint32_t end)
 {
 	struct word word = { .count = 0 };
 	uint8_t flags = TOKEN_SPACED;

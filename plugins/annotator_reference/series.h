@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * symbol.h - the symbols that documents of an organisation bear
+ * series.h - the symbols that documents of an organisation bear
  *
  *   symbol   = series *( "/" element ) [ suffix ]
  *   element  = number | [ "E" ] "S-" number | "(" number ")"
@@ -12,10 +12,10 @@
  * Series are data (names/series.tsv). What looks so and is none (a date, a
  * fraction, a body without a number) is told by what each series may have.
  */
-#ifndef ANNOTATOR_REFERENCE_SYMBOL_H
-#define ANNOTATOR_REFERENCE_SYMBOL_H
+#ifndef ANNOTATOR_REFERENCE_SERIES_H
+#define ANNOTATOR_REFERENCE_SERIES_H
 
-#include "tokens.h"
+#include "lexer.h"
 
 #define SYMBOL_TEXT 96
 #define SYMBOL_SERIES 160
@@ -52,18 +52,8 @@ struct symbol {
 };
 
 /* Is there one at this token? Double symbols are one. */
-bool symbol_read(const struct series_table *series, struct docket_bytes text,
+bool series_read(const struct series_table *series, struct docket_bytes text,
 		 const struct tokens *tokens, size_t index,
 		 struct symbol *out_symbol);
-
-/* A capital letter by itself, Latin or like one: its ASCII code, or 0. */
-char symbol_letter(struct docket_bytes text, const struct token *token);
-
-/*
- * A session in Roman numbers, with what is before them: "XXV", "S-IV". How
- * many tokens, or 0.
- */
-size_t symbol_roman(struct docket_bytes text, const struct tokens *tokens,
-		    size_t index, char *out, size_t room);
 
 #endif

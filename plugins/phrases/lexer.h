@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * tokens.h - text as words, numbers and signs
+ * lexer.h - text as words, numbers and signs
  *
  * Letters and digits part from each other: "L.41" is L . 41, "1er" is 1 er. A
  * character of a script that writes no words is a token by itself.
  */
-#ifndef PHRASES_TOKENS_H
-#define PHRASES_TOKENS_H
+#ifndef PHRASES_LEXER_H
+#define PHRASES_LEXER_H
 
 #include "writing.h"
 
@@ -45,19 +45,19 @@ struct tokens {
 };
 
 /* Zeroed, it is empty. */
-void tokens_fini(struct tokens *tokens);
+void lexer_fini(struct tokens *tokens);
 
 /* Append the tokens of text from start to end. */
-void tokens_read(struct tokens *tokens, const struct writing *writing,
-		 struct docket_bytes text, uint32_t start, uint32_t end);
+void lexer_read(struct tokens *tokens, const struct writing *writing,
+		struct docket_bytes text, uint32_t start, uint32_t end);
 
 /*
  * The hashes that the word's stem has without a prefix, if it has one. At most
  * room are written; returns how many.
  */
-size_t tokens_unprefixed(const struct writing *writing,
-			 struct docket_bytes text, const struct token *token,
-			 uint64_t *out_hashes, size_t room);
+size_t lexer_unprefixed(const struct writing *writing, struct docket_bytes text,
+			const struct token *token, uint64_t *out_hashes,
+			size_t room);
 
 static inline bool
 token_is_sign(const struct token *token, uint32_t sign)

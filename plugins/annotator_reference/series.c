@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * series.c - the symbols that documents of an organisation bear
+ *
+ * Pure. Reads tokens from left to right and never back, so time is linear in
+ * what it takes.
+ */
+#include "series.h"
+
+#include <string.h>
+
+#include "element.h"
+#include "numeral.h"
+
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#define ELEMENTS_MAX 12
+#define ROMAN_MAX 8
+/* No series has come so far by numbers alone. */
+#define ALONE_MAX 99999
+
+/* With a number, these make a symbol right behind a series: S/PV.4701. */
+static const char *const lone_words[] = {
+	"L", "PV", "SR", "INF", "CRP", "WP", "R", "MISC", "Misc", "NGO", "BUR",
+};
+
+/* Single letters that are elements with a number: C.5, L.41. */
+#define LETTERS_DOTTED "CGLRW"
+
+/* ---- what may be a symbol ---- */
+
+/* What is known of the elements behind the series. */
+struct shape {
+	enum element kinds[ELEMENTS_MAX];
+	uint32_t numbers[ELEMENTS_MAX]; /* of plain numbers */
+	const struct token *words[ELEMENTS_MAX];
+	size_t count; /* up to the last that has a digit */
+};
+
+static bool
+is_year(uint32_t number)
+{
+	return number >= 1946 && number <= 2100;
+}
+
+static bool
+is_plausible(const struct scan *scan, const struct series *series,
+	     const struct shape *shape)
+{
+	const struct token *word = shape->words[0];
+
+	if (shape->count == 0)
+		return false;
+	if (shape->count == 1 && shape->kinds[0] == ELEMENT_NUMBER)
+		return series->alone && shape->numbers[0] >= series->alone &&
+		       shape->numbers[0] <= ALONE_MAX &&
+		       !is_year(shape->numbers[0]);
+	if (shape->count == 1)
+		return element_is_one_of(scan, word, lone_words,
+					 ARRAY_SIZE(lone_words));
+	if (shape->kinds[0] == ELEMENT_NUMBER &&
+	    shape->kinds[1] == ELEMENT_NUMBER && series->first)
+		return shape->numbers[0] >= series->first &&
+		       shape->numbers[0] <= series->last;
+	if (shape->kinds[0] == ELEMENT_DOTTED && word->end - word->start == 1)
+		return strchr(LETTERS_DOTTED, scan->text.data[word->start]);
+	/* CRC/C/61 is one; A/B/61 is not. */
+	return shape->kinds[0] != ELEMENT_WORD || series->code[1] ||
+	       word->end - word->start > 1;
+}
+
+/* Glued to it, or on the next line; "A/61/204/ Add.1" has a space too many. */
+static bool
+may_follow_slash(const struct scan *scan, const struct token *token)
+{
+	return element_is_glued(token) || token->flags & TOKEN_LINED ||
+	       element_is_mixed(scan, token);
+}
+
+/*
+ * Take the elements; the scan stands behind the last of them that has a
+ * digit, as no symbol ends without.
+ */
+static void
+take_elements(struct scan *scan, struct shape *shape)
+{
+	struct scan kept = *scan;
+
+	for (size_t i = 0; i < ELEMENTS_MAX; i++) {
+		enum element kind;
+
+		if (!token_is_sign(element_peek(scan, 0), '/') ||
+		    !element_is_glued(element_peek(scan, 0)) ||
+		    !may_follow_slash(scan, element_peek(scan, 1)))
+			break;
+		scan->at++;
+		element_append(scan, "/");
+		shape->words[i] = element_peek(scan, 0);
+		shape->numbers[i] = element_peek(scan, 0)->code;
+		kind = element_take(scan);
+		shape->kinds[i] = kind;
+		if (kind == ELEMENT_NONE || scan->is_long)
+			break;
+		if (kind == ELEMENT_WORD)
+			continue;
+		kept = *scan;
+		shape->count = i + 1;
+	}
+	*scan = kept;
+}
+
+/* ---- resolutions and decisions ---- */
+
+/* " (2001)", " A", " A (XXIII)". */
+static void
+take_suffix(struct scan *scan)
+{
+	char roman[ROMAN_MAX + 4];
+	char letter = numeral_letter(scan->text, element_peek(scan, 0));
+	size_t ahead = letter ? 1 : 0;
+	size_t count;
+
+	if (letter && token_is_sign(element_peek(scan, 1), '/'))
+		return;
+	if (token_is_sign(element_peek(scan, ahead), '(')) {
+		const struct token *inner = element_peek(scan, ahead + 1);
+
+		count = numeral_roman(scan->text, scan->tokens,
+				      scan->at + ahead + 1, roman,
+				      sizeof(roman));
+		if (count &&
+		    token_is_sign(element_peek(scan, ahead + 1 + count), ')')) {
+			if (letter)
+				element_append(scan, " %c", letter);
+			element_append(scan, " (%s)", roman);
+			scan->at += ahead + count + 2;
+			return;
+		}
+		if (!letter && is_year(inner->code) &&
+		    inner->kind == TOKEN_NUMBER &&
+		    token_is_sign(element_peek(scan, 2), ')')) {
+			element_append(scan, " (%u)", inner->code);
+			scan->at += 3;
+			return;
+		}
+	}
+	if (letter && letter != 'I') {
+		element_append(scan, " %c", letter);
+		scan->at++;
+	}
+}
+
+/* S/RES/1325/2000 is S/RES/1325 (2000). */
+static bool
+take_council(struct scan *scan, const struct shape *shape)
+{
+	if (shape->count != 3 || strncmp(scan->value, "S/RES/", 6) != 0 ||
+	    !is_year(shape->numbers[2]))
+		return false;
+	scan->size = 0;
+	element_append(scan, "S/RES/%u (%u)", shape->numbers[1],
+		       shape->numbers[2]);
+	return true;
+}
+
+static bool
+is_resolution(const struct scan *scan, const struct shape *shape)
+{
+	for (size_t i = 0; i + 1 < shape->count; i++)
+		if (shape->kinds[i] == ELEMENT_WORD &&
+		    (element_is_word(scan, shape->words[i], "RES") ||
+		     element_is_word(scan, shape->words[i], "DEC")))
+			return true;
+	return false;
+}
+
+/* ---- series ---- */
+
+/* How many tokens the series' code takes here; 0: it is another. */
+static size_t
+match_code(const struct scan *scan, const struct series *series)
+{
+	const struct token *first = element_peek(scan, 0);
+	const struct token *last = first;
+	size_t size = strlen(series->code);
+	size_t count = 1;
+
+	while (last->end - first->start < size &&
+	       scan->at + count < scan->tokens->count &&
+	       element_is_glued(&scan->tokens->items[scan->at + count]))
+		last = &scan->tokens->items[scan->at + count++];
+	if (last->end - first->start != size ||
+	    memcmp(scan->text.data + first->start, series->code, size) != 0)
+		return 0;
+	return count;
+}
+
+/* What must be right behind the code. */
+static bool
+has_beginning(const struct series *series, const struct token *next)
+{
+	if (series->form == SERIES_LETTERED)
+		return next->kind == TOKEN_WORD;
+	if (!element_is_glued(next))
+		return false;
+	return token_is_sign(next, '/') ||
+	       (series->form == SERIES_DOTTED && next->kind == TOKEN_NUMBER);
+}
+
+static const struct series *
+find_series(const struct scan *scan, size_t *out_count)
+{
+	const struct token *first = element_peek(scan, 0);
+
+	for (size_t i = 0; i < scan->series->count; i++) {
+		const struct series *series = &scan->series->items[i];
+
+		if (series->code[0] != scan->text.data[first->start])
+			continue;
+		*out_count = match_code(scan, series);
+		if (*out_count &&
+		    has_beginning(series, element_peek(scan, *out_count)))
+			return series;
+	}
+	return NULL;
+}
+
+static bool
+take_slashes(struct scan *scan, const struct series *series)
+{
+	struct shape shape = { .count = 0 };
+
+	take_elements(scan, &shape);
+	if (!is_plausible(scan, series, &shape))
+		return false;
+	if (is_resolution(scan, &shape) && !take_council(scan, &shape))
+		take_suffix(scan);
+	return true;
+}
+
+/* WHA69.2; with slashes the first number is the assembly's. */
+static bool
+take_numbered(struct scan *scan, const struct series *series)
+{
+	struct shape shape = { .count = 0 };
+
+	if (element_peek(scan, 0)->kind != TOKEN_NUMBER)
+		return take_slashes(scan, series);
+	element_append_number(scan, element_peek(scan, 0));
+	scan->at++;
+	if (element_take_dotted(scan))
+		return true;
+	take_elements(scan, &shape);
+	return shape.count > 1;
+}
+
+/* ITU-T E.119, Y.4102. */
+static bool
+take_lettered(struct scan *scan)
+{
+	const struct token *letter = element_peek(scan, 0);
+
+	if (!element_is_ascii(scan, letter) ||
+	    letter->end - letter->start != 1 ||
+	    !(letter->flags & TOKEN_CAPITAL))
+		return false;
+	element_append(scan, " ");
+	element_append_text(scan, letter);
+	scan->at++;
+	if (!element_take_dotted(scan))
+		return false;
+	while (element_take_dotted(scan))
+		;
+	return true;
+}
+
+/* Most words are told from a symbol by what is behind them. */
+static bool
+may_begin(const struct scan *scan)
+{
+	const struct token *next = element_peek(scan, 1);
+
+	return element_peek(scan, 0)->kind == TOKEN_WORD &&
+	       element_peek(scan, 0)->flags & TOKEN_CAPITAL &&
+	       element_is_glued(next) &&
+	       (next->kind == TOKEN_NUMBER || token_is_sign(next, '/') ||
+		token_is_sign(next, '.') || token_is_sign(next, '-'));
+}
+
+static bool
+take_symbol(struct scan *scan)
+{
+	size_t count = 0;
+	const struct series *series;
+
+	if (!may_begin(scan))
+		return false;
+	series = find_series(scan, &count);
+	if (!series)
+		return false;
+	element_append(scan, "%s", series->normal);
+	scan->at += count;
+	switch (series->form) {
+	case SERIES_SLASHES:
+		return take_slashes(scan, series);
+	case SERIES_DOTTED:
+		return take_numbered(scan, series);
+	case SERIES_LETTERED:
+		return take_lettered(scan);
+	}
+	return false;
+}
+
+/* The second half of a double symbol, behind a hyphen that may be lost. */
+static void
+take_second(struct scan *scan)
+{
+	struct scan trial = *scan;
+	const struct token *first = element_peek(scan, 0);
+	bool has_hyphen = token_is_sign(first, '-') && element_is_glued(first);
+
+	if (has_hyphen)
+		trial.at++;
+	else if (!element_is_word(scan, first, "S") ||
+		 first->flags & TOKEN_LINED ||
+		 strncmp(scan->value, "A/", 2) != 0)
+		return;
+	element_append(&trial, "-");
+	if (take_symbol(&trial) && !trial.is_long)
+		*scan = trial;
+}
+
+bool
+series_read(const struct series_table *series, struct docket_bytes text,
+	    const struct tokens *tokens, size_t index,
+	    struct symbol *out_symbol)
+{
+	struct scan scan = {
+		.series = series,
+		.text = text,
+		.tokens = tokens,
+		.at = index,
+	};
+
+	if (!take_symbol(&scan) || scan.is_long)
+		return false;
+	take_second(&scan);
+	memcpy(out_symbol->text, scan.value, scan.size + 1);
+	out_symbol->start = tokens->items[index].start;
+	out_symbol->end = tokens->items[scan.at - 1].end;
+	out_symbol->count = scan.at - index;
+	return true;
+}
