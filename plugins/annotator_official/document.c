@@ -279,8 +279,11 @@ keep(struct document *document, struct docket_block block)
 	block.number = keep_string(document, block.number);
 	block.language = (struct docket_bytes){ 0 };
 	document->kept[document->kept_count++] = block;
-	if (block.kind == DOCKET_BLOCK_TABLE && document->table_end < block.end)
+	if (block.kind == DOCKET_BLOCK_TABLE &&
+	    document->table_end < block.end) {
+		document->table_start = block.start;
 		document->table_end = block.end;
+	}
 }
 
 /*
@@ -303,8 +306,15 @@ add_block(struct document *document, size_t index)
 	if (block.kind == DOCKET_BLOCK_TABLE || block.kind == DOCKET_BLOCK_ROW)
 		return;
 	add_unit(document, &block, block.start, block.end);
-	if (document->count > count && block.start < document->table_end)
-		unit->zone = ZONE_TABLE;
+	if (document->count == count)
+		return;
+	unit->outer_start = unit->start;
+	unit->outer_end = unit->end;
+	if (block.start >= document->table_end)
+		return;
+	unit->zone = ZONE_TABLE;
+	unit->outer_start = document->table_start;
+	unit->outer_end = document->table_end;
 }
 
 /* A parser of structured documents gives parts or roles itself. */

@@ -55,6 +55,8 @@ enum zone {
 struct unit {
 	uint32_t start; /* of its text, without space around it */
 	uint32_t end;
+	uint32_t outer_start; /* of the table it lies in, or its own */
+	uint32_t outer_end;
 	uint32_t fold;	    /* where its folded text begins */
 	uint32_t fold_size; /* long ones are folded in part */
 	uint8_t hint; /* enum docket_block_kind: what the parser took it for */
@@ -102,8 +104,9 @@ struct document {
 	/* the parser's tables, rows, and blocks that are kept as they are */
 	struct docket_block *kept;
 	size_t kept_count;
-	uint32_t table_end; /* of the last table, while units are read */
-	char *strings;	    /* of the parser, which are lent */
+	uint32_t table_start; /* of the last table, while units are read */
+	uint32_t table_end;
+	char *strings; /* of the parser, which are lent */
 	size_t string_size;
 	struct section *sections; /* the first is the body */
 	size_t section_count;

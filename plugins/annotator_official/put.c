@@ -139,10 +139,23 @@ put_blocks(struct document *document)
 
 /* ---- parts ---- */
 
+/* Tables reach further than their units, where cells are empty. */
+static uint32_t
+start_of(const struct document *document, size_t first)
+{
+	const struct unit *unit = &document->units[first];
+
+	return unit->zone == ZONE_TABLE ? unit->outer_start : unit->start;
+}
+
 static uint32_t
 end_of(const struct document *document, size_t last)
 {
-	return document->units[last - 1].end;
+	const struct unit *unit = &document->units[last - 1];
+
+	return unit->zone == ZONE_TABLE && unit->outer_end > unit->end
+		       ? unit->outer_end
+		       : unit->end;
 }
 
 static struct docket_bytes
@@ -180,7 +193,7 @@ put_range(struct document *document, enum docket_part_kind kind, size_t first,
 
 	if (first >= last)
 		return;
-	part.start = document->units[first].start;
+	part.start = start_of(document, first);
 	part.end = end_of(document, last);
 	docket_put_part(document->job, &part);
 }
@@ -194,7 +207,7 @@ put_parts(struct document *document)
 	for (size_t i = 1; i < document->section_count; i++) {
 		const struct section *section = &document->sections[i];
 		struct docket_part part = {
-			.start = document->units[section->first].start,
+			.start = start_of(document, section->first),
 			.end = end_of(document, last_of(document, i)),
 			.kind = section->kind,
 			.number = section->number,
