@@ -56,7 +56,30 @@ find_own(const struct akn *akn, const struct component *component, size_t part)
 
 /* ---- preface and preamble ---- */
 
-/* The outermost blocks of places [first, end), a paragraph each. */
+/* Is it told by the name of a container, since a <p> would be a paragraph? */
+static bool
+is_named(const struct docket_block *block)
+{
+	return block->kind == DOCKET_BLOCK_HEADING ||
+	       block->kind == DOCKET_BLOCK_LINE ||
+	       block->kind == DOCKET_BLOCK_FOOTNOTE ||
+	       block->kind == DOCKET_BLOCK_SIGNATURE;
+}
+
+static void
+put_flat_block(struct akn *akn, const struct docket_block *block)
+{
+	if (!is_named(block)) {
+		akn_put_p(akn, block->start, block->end);
+		return;
+	}
+	xml_begin(&akn->xml, "container");
+	xml_set(&akn->xml, "name", record_block_kind_name(block->kind));
+	akn_put_p(akn, block->start, block->end);
+	xml_end(&akn->xml, "container");
+}
+
+/* The outermost blocks of places [first, end). */
 static void
 put_flat(struct akn *akn, size_t first, size_t end)
 {
@@ -68,7 +91,7 @@ put_flat(struct akn *akn, size_t first, size_t end)
 		if (block->start < reached || akn->is_told[akn->order[place]])
 			continue;
 		reached = block->end;
-		akn_put_p(akn, block->start, block->end);
+		put_flat_block(akn, block);
 	}
 }
 
@@ -225,7 +248,7 @@ put_conclusions(struct akn *akn, size_t first, size_t end)
 	if (first == end)
 		return;
 	xml_begin(&akn->xml, "conclusions");
-	put_container(akn, "signature", first, end);
+	put_flat(akn, first, end);
 	xml_end(&akn->xml, "conclusions");
 }
 

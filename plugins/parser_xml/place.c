@@ -120,22 +120,32 @@ begin_preamble(struct walk *walk, struct place *place)
 	place->role = DOCKET_ROLE_PREAMBULAR;
 }
 
-/* By the names that docket writes, and others beside. */
+/* By the names that docket writes; whatever has one is no recital. */
 static void
 begin_container(struct walk *walk, struct place *place)
 {
-	static const char *const plain[] = {
-		"paragraph", "heading", "line", "list", "table", "signature"
+	static const struct {
+		const char *name;
+		enum docket_block_kind leaf;
+	} named[] = {
+		{ "footnote", DOCKET_BLOCK_FOOTNOTE },
+		{ "heading", DOCKET_BLOCK_HEADING },
+		{ "line", DOCKET_BLOCK_LINE },
+		{ "list", DOCKET_BLOCK_PARAGRAPH },
+		{ "paragraph", DOCKET_BLOCK_PARAGRAPH },
+		{ "signature", DOCKET_BLOCK_SIGNATURE },
+		{ "table", DOCKET_BLOCK_PARAGRAPH },
 	};
 
 	place_break(walk);
 	if (place_is_named(walk, place, "body"))
 		part_enter(walk, STAGE_BODY);
-	if (place_is_named(walk, place, "signature"))
-		place->leaf = DOCKET_BLOCK_SIGNATURE;
-	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
-		if (place_is_named(walk, place, plain[i]))
-			place->role = DOCKET_ROLE_NONE;
+	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
+		if (!place_is_named(walk, place, named[i].name))
+			continue;
+		place->leaf = (uint8_t)named[i].leaf;
+		place->role = DOCKET_ROLE_NONE;
+	}
 }
 
 static void

@@ -150,8 +150,8 @@ rule_find(const char *name, bool is_akoma)
 
 /* What may stand around a number and behind it. */
 static const char *const punctuation[] = {
-	" ", ".",  ")",	 "(",  "]",  "[", ":", ";",
-	"-", "、", "．", "）", "（", "º", "–", "،",
+	" ",  ".",  ")",  "(", "]", "[", ":",  ";", "-", "、",
+	"．", "）", "（", "º", "–", "،", "\"", "“", "«",
 };
 
 static bool

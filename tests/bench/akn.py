@@ -35,8 +35,9 @@ def walk(parts):
 
 
 def squeeze(text):
-    """Without white space; a note's mark is a digit, raised or not."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Without white space, and without what a note's mark is set off by."""
+    text = unicodedata.normalize("NFKC", text)
+    return "".join(text.replace("[", "").replace("]", "").split())
 
 
 def outermost(blocks):
