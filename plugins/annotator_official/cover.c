@@ -150,13 +150,24 @@ is_agenda(const struct document *document, const struct unit *unit)
 	       document_match(document, unit, LEXEME_AGENDA, &match);
 }
 
+/* A speech's title may end in a period; the salutation is below. */
+static bool
+is_above_salutation(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return unit + 1 < document->units + document->count &&
+	       document_match(document, unit + 1, LEXEME_SALUTATION, &match);
+}
+
 static bool
 is_class(const struct document *document, const struct unit *unit)
 {
 	struct match match;
 
 	return unit->end - unit->start <= TITLE_LIMIT &&
-	       unit->closing != CLOSING_SENTENCE &&
+	       (unit->closing != CLOSING_SENTENCE ||
+		is_above_salutation(document, unit)) &&
 	       document_match(document, unit, LEXEME_CLASS, &match);
 }
 

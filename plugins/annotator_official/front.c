@@ -366,17 +366,38 @@ count_subtitles(const struct front *front, size_t at, size_t end)
 }
 
 /* Speeches have it line by line: who, at which session of what. */
+static bool
+is_of_speech(const struct front *front, size_t at, bool has_session)
+{
+	const struct unit *unit = &front->document->units[at];
+	uint8_t kind = front->kinds[at];
+
+	return unit->closing <= CLOSING_COMMA &&
+	       unit->end - unit->start <= SUBTITLE_LIMIT &&
+	       (kind == COVER_PLAIN || (has_session && (kind == COVER_SESSION ||
+							kind == COVER_ORGAN)));
+}
+
 static size_t
 count_speech(const struct front *front, size_t at, size_t end, bool has_session)
 {
 	size_t next = at + 1;
 
 	while (next < end && next - at < SPEECH_LIMIT &&
-	       (is_plain(front, next) ||
-		(has_session && (front->kinds[next] == COVER_SESSION ||
-				 front->kinds[next] == COVER_ORGAN))))
+	       is_of_speech(front, next, has_session))
 		next++;
 	return next - at;
+}
+
+/* Sessions and dates have figures in them, speakers have not. */
+static struct docket_bytes
+cut_figures(struct docket_bytes from)
+{
+	for (size_t i = 1; i < from.size; i++)
+		if (from.data[i - 1] == ' ' && from.data[i] >= '0' &&
+		    from.data[i] <= '9')
+			from.size = i;
+	return glyph_trim(from);
 }
 
 /* Of those, a line above the one that says so is the title itself. */
@@ -447,12 +468,14 @@ read_speech(struct front *front, size_t at, size_t end)
 		read_joined(document, at, count_speech(front, at, end, true));
 
 	document->title = all.title;
-	document->from = who.class == CLASS_STATEMENT && who.from.size
-				 ? who.from
-				 : all.from;
+	document->from = cut_figures(
+		who.class == CLASS_STATEMENT && who.from.size ? who.from
+							      : all.from);
 	if (!document->date.year)
 		document->date =
 			cover_read_dateline(document, front->kinds, end);
+	for (size_t i = at; i < end && !document->date.year; i++)
+		document->date = cover_find_date(document, &document->units[i]);
 }
 
 /* Records say above whose they are, and below when the meeting was held. */
@@ -529,6 +552,19 @@ end_plain(const struct front *front, size_t at, size_t end)
 	return at;
 }
 
+/* Without a masthead, and to the chair: it was spoken. */
+static bool
+is_speech(const struct front *front, size_t end)
+{
+	const struct document *document = front->document;
+	struct match match;
+
+	return end < front->count &&
+	       !docket_job_field(document->job, DOCKET_FIELD_SYMBOL, 0).size &&
+	       document_match(document, &document->units[end], LEXEME_ADDRESS,
+			      &match);
+}
+
 static void
 read_other(struct front *front)
 {
@@ -545,6 +581,8 @@ read_other(struct front *front)
 	}
 	if (count)
 		read_dates(front, end);
+	else if (is_speech(front, end))
+		document->class = CLASS_STATEMENT;
 	else if (from > 0 &&
 		 docket_job_field(document->job, DOCKET_FIELD_SYMBOL, 0).size)
 		front_take_title(front, from, end_plain(front, from, end));

@@ -43,6 +43,7 @@ static const struct {
 	[LEXEME_SIGNED] = { "signed", false },
 	[LEXEME_OFFICE] = { "office", false },
 	[LEXEME_SALUTATION] = { "salutation", false },
+	[LEXEME_ADDRESS] = { "address", false },
 	[LEXEME_CLOSING] = { "closing", false },
 	[LEXEME_CONTENTS] = { "contents", false },
 	[LEXEME_HEADING] = { "heading", true },

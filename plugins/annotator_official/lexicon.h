@@ -43,6 +43,7 @@ enum lexeme {
 	LEXEME_SIGNED,
 	LEXEME_OFFICE,	   /* what a signatory is */
 	LEXEME_SALUTATION, /* where the text of a speech or letter begins */
+	LEXEME_ADDRESS,	   /* whom speeches in meetings begin with */
 	LEXEME_CLOSING,	   /* "Sincerely" */
 	LEXEME_CONTENTS,
 	LEXEME_HEADING,	  /* .1 .2: headings by their words, and their level */

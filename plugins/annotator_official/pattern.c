@@ -196,6 +196,18 @@ is_boundary(struct docket_bytes text, size_t at)
 	       glyph_is_wide(before) || glyph_is_wide(after);
 }
 
+/* A word of one letter is none in "S.A.S.", where "a" may be "à" as well. */
+static bool
+is_alone(struct docket_bytes text, size_t at)
+{
+	unsigned char byte = (unsigned char)text.data[at];
+
+	if (byte < 'a' || byte > 'z')
+		return true;
+	return (at == 0 || is_loose(text.data[at - 1])) &&
+	       (at + 1 >= text.size || is_loose(text.data[at + 1]));
+}
+
 /* The words at `at`; a space of theirs may be a comma in the text. */
 static bool
 match_words(const struct element *element, struct docket_bytes text, size_t *at)
@@ -216,7 +228,8 @@ match_words(const struct element *element, struct docket_bytes text, size_t *at)
 		end++;
 	}
 	if (!is_boundary(text, *at) ||
-	    (!element->may_go_on && !is_boundary(text, end)))
+	    (!element->may_go_on && !is_boundary(text, end)) ||
+	    (element->size == 1 && !is_alone(text, *at)))
 		return false;
 	while (!is_boundary(text, end))
 		glyph_next(text, &end);
