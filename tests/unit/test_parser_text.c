@@ -234,6 +234,47 @@ white_space_is_rejected_with_a_reason(void **state)
 }
 
 static void
+assert_whole_text(const struct parsed *parsed, const char *expected)
+{
+	struct docket_bytes text = docket_job_text(&parsed->job);
+
+	assert_int_equal(parsed->status, DOCKET_OK);
+	assert_int_equal(text.size, strlen(expected));
+	assert_memory_equal(text.data, expected, text.size);
+}
+
+static void
+of_empty_lines_one_stays(void **state)
+{
+	struct parsed parsed = { 0 };
+
+	(void)state;
+	parse_bytes(&parsed, bytes_of("\n\nObservers\n\n\n\nUnion\nLeague\n"),
+		    "text/plain");
+	assert_whole_text(&parsed, "Observers\n\nUnion\nLeague\n");
+	end(&parsed);
+}
+
+static void
+front_matter_gives_the_title(void **state)
+{
+	static const char text[] =
+		"---\ndate: 1938\ntitle: 'Mr Finch, Consul,\n  to Miss Gray'\n"
+		"number: 4\n---\n\nLetter LUND, 3 May 1938\n";
+	struct parsed parsed = { 0 };
+
+	(void)state;
+	parse_bytes(&parsed, bytes_of(text), "text/markdown");
+	plugin_host_assert_field(&parsed.job, DOCKET_FIELD_TITLE, 0,
+				 "Mr Finch, Consul,   to Miss Gray");
+	end(&parsed);
+	parse_bytes(&parsed, bytes_of("---\nname: x\n---\n\nText\n"),
+		    "text/markdown");
+	plugin_host_assert_field(&parsed.job, DOCKET_FIELD_TITLE, 0, NULL);
+	end(&parsed);
+}
+
+static void
 a_guess_is_a_warning(void **state)
 {
 	struct parsed parsed = { 0 };
@@ -268,6 +309,8 @@ main(void)
 		cmocka_unit_test(binary_is_left_to_others),
 		cmocka_unit_test(utf16_without_mark_becomes_text),
 		cmocka_unit_test(white_space_is_rejected_with_a_reason),
+		cmocka_unit_test(of_empty_lines_one_stays),
+		cmocka_unit_test(front_matter_gives_the_title),
 		cmocka_unit_test(a_guess_is_a_warning),
 		cmocka_unit_test(unknown_charset_is_refused),
 	};

@@ -36,6 +36,20 @@ names_at_the_start_of_full_lines_are_joined(void **state)
 		"North.\n");
 }
 
+/* 40 ideographs; in lines of any length, nothing was broken. */
+#define HAN10 "登记册按收到日期排"
+#define HAN40 HAN10 HAN10 HAN10 HAN10
+
+static void
+lines_beside_unbroken_ones_are_no_wrapped_text(void **state)
+{
+	(void)state;
+	outline_assert(HAN40 "\n" HAN40 "\n" HAN40
+			     "\n" HAN40 HAN40 HAN40 HAN40 HAN40 HAN40 "。\n",
+		       "P " HAN40 "\nP " HAN40 "\nP " HAN40
+		       "\nP " HAN40 HAN40 HAN40 HAN40 HAN40 HAN40 "。\n");
+}
+
 static void
 lines_of_a_list_stay_apart(void **state)
 {
@@ -253,6 +267,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wrapped_lines_are_joined),
 		cmocka_unit_test(names_at_the_start_of_full_lines_are_joined),
+		cmocka_unit_test(
+			lines_beside_unbroken_ones_are_no_wrapped_text),
 		cmocka_unit_test(lines_of_a_list_stay_apart),
 		cmocka_unit_test(
 			full_item_that_goes_on_in_small_letters_is_one),
