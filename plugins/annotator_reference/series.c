@@ -275,15 +275,16 @@ take_lettered(struct scan *scan)
 
 /* Most words are told from a symbol by what is behind them. */
 static bool
-may_begin(const struct scan *scan)
+may_begin(const struct tokens *tokens, size_t index)
 {
-	const struct token *next = element_peek(scan, 1);
+	const struct token *token = &tokens->items[index];
+	const struct token *next = token + 1;
 
-	return element_peek(scan, 0)->kind == TOKEN_WORD &&
-	       element_peek(scan, 0)->flags & TOKEN_CAPITAL &&
-	       element_is_glued(next) &&
-	       (next->kind == TOKEN_NUMBER || token_is_sign(next, '/') ||
-		token_is_sign(next, '.') || token_is_sign(next, '-'));
+	if (token->kind != TOKEN_WORD || !(token->flags & TOKEN_CAPITAL) ||
+	    index + 1 >= tokens->count || !element_is_glued(next))
+		return false;
+	return next->kind == TOKEN_NUMBER || token_is_sign(next, '/') ||
+	       token_is_sign(next, '.') || token_is_sign(next, '-');
 }
 
 static bool
@@ -292,7 +293,8 @@ take_symbol(struct scan *scan)
 	size_t count = 0;
 	const struct series *series;
 
-	if (!may_begin(scan))
+	if (scan->at >= scan->tokens->count ||
+	    !may_begin(scan->tokens, scan->at))
 		return false;
 	series = find_series(scan, &count);
 	if (!series)
@@ -334,13 +336,16 @@ series_read(const struct series_table *series, struct docket_bytes text,
 	    const struct tokens *tokens, size_t index,
 	    struct symbol *out_symbol)
 {
-	struct scan scan = {
+	struct scan scan;
+
+	if (index >= tokens->count || !may_begin(tokens, index))
+		return false;
+	scan = (struct scan){
 		.series = series,
 		.text = text,
 		.tokens = tokens,
 		.at = index,
 	};
-
 	if (!take_symbol(&scan) || scan.is_long)
 		return false;
 	take_second(&scan);

@@ -14,6 +14,8 @@
 
 #define ROOT 1u
 #define NONE 0u
+/* Of a node: edges lead on from it. */
+#define NODE_LEADS 0x80000000u
 /* An acronym of so few letters is a word of some other language. */
 #define ACRONYM_SHORT 3
 #define PREFIXES_MAX 8
@@ -40,7 +42,7 @@ struct phrases {
 	struct edge *edges;
 	size_t edge_count;
 	size_t edge_mask;
-	uint32_t *nodes; /* first entry + 1, or 0 */
+	uint32_t *nodes; /* first entry + 1, or 0; and NODE_LEADS */
 	size_t node_count;
 	size_t node_room;
 	struct entry *entries;
@@ -202,6 +204,7 @@ follow_or_add(struct phrases *phrases, uint32_t node, uint64_t hash)
 		grow_edges(phrases);
 	edge = probe(phrases, key);
 	if (!edge->key) {
+		phrases->nodes[node] |= NODE_LEADS;
 		edge->key = key;
 		edge->node = add_node(phrases);
 		phrases->edge_count++;
@@ -253,12 +256,18 @@ describe(const struct tokens *tokens, bool is_exact, struct entry *entry)
 				add_exact(entry->exact, &tokens->items[i]);
 }
 
+static uint32_t
+first_entry(const struct phrases *phrases, uint32_t node)
+{
+	return phrases->nodes[node] & ~NODE_LEADS;
+}
+
 /* Is there an entry alike already? */
 static bool
 has_entry(const struct phrases *phrases, uint32_t node,
 	  const struct entry *entry)
 {
-	for (uint32_t at = phrases->nodes[node]; at != NONE;
+	for (uint32_t at = first_entry(phrases, node); at != NONE;
 	     at = phrases->entries[at - 1].next) {
 		const struct entry *other = &phrases->entries[at - 1];
 
@@ -272,17 +281,20 @@ has_entry(const struct phrases *phrases, uint32_t node,
 static void
 add_entry(struct phrases *phrases, uint32_t node, const struct entry *entry)
 {
-	uint32_t *last = &phrases->nodes[node];
+	uint32_t number = (uint32_t)phrases->entry_count + 1;
+	uint32_t at = first_entry(phrases, node);
 
 	if (has_entry(phrases, node, entry))
 		return;
-	while (*last != NONE)
-		last = &phrases->entries[*last - 1].next;
-	*last = (uint32_t)phrases->entry_count + 1;
+	while (at != NONE && phrases->entries[at - 1].next != NONE)
+		at = phrases->entries[at - 1].next;
+	if (at == NONE)
+		phrases->nodes[node] |= number;
+	else
+		phrases->entries[at - 1].next = number;
 	if (phrases->entry_count == phrases->entry_room) {
 		size_t room =
 			phrases->entry_room ? phrases->entry_room * 2 : 512;
-		/* `last` may lie in what moves: it is done with. */
 		phrases->entry_room = room;
 		phrases->entries =
 			grow(phrases->entries, room, sizeof(struct entry));
@@ -372,7 +384,7 @@ choose(const struct walk *walk, uint32_t node, size_t end)
 	const struct phrases *phrases = walk->phrases;
 	const struct entry *chosen = NULL;
 
-	for (uint32_t at = phrases->nodes[node]; at != NONE;
+	for (uint32_t at = first_entry(phrases, node); at != NONE;
 	     at = phrases->entries[at - 1].next) {
 		const struct entry *entry = &phrases->entries[at - 1];
 
@@ -402,6 +414,8 @@ go_on(const struct walk *walk, uint32_t node, struct phrase_match *match)
 			match->value = entry->value;
 			is_found = true;
 		}
+		if (!(walk->phrases->nodes[node] & NODE_LEADS))
+			return is_found;
 		if (at < tokens->count && is_skipped(&tokens->items[at]))
 			at++;
 		if (at == tokens->count)
