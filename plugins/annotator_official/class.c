@@ -11,7 +11,7 @@
 
 static const struct {
 	const char *name;
-	enum class class;
+	enum document_class class;
 } classes[] = {
 	{ "letter", CLASS_LETTER },
 	{ "letter-identical", CLASS_LETTER_IDENTICAL },
@@ -35,14 +35,16 @@ static const struct {
 	{ "court-order", CLASS_COURT_ORDER },
 };
 
-enum class class_find(const char *name) {
-	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]);
-	     i++) if (strcmp(classes[i].name, name) == 0) return classes[i]
-		.class;
+enum document_class
+class_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+		if (strcmp(classes[i].name, name) == 0)
+			return classes[i].class;
 	return CLASS_NONE;
 }
 
-const char *class_name(enum class class)
+const char *class_name(enum document_class class)
 {
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
 		if (classes[i].class == class)

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* What documents are; a resolution's draft is none of its kind yet. */
-enum class {
+enum document_class {
 	CLASS_NONE = 0,
 	CLASS_LETTER,
 	CLASS_LETTER_IDENTICAL,
@@ -34,19 +34,19 @@ enum class {
 };
 
 /* CLASS_NONE: nothing is called that. */
-enum class class_find(const char *name);
+enum document_class class_find(const char *name);
 
 /* NULL for CLASS_NONE. */
-const char *class_name(enum class class);
+const char *class_name(enum document_class class);
 
-static inline bool class_is_letter(enum class class)
+static inline bool class_is_letter(enum document_class class)
 {
 	return class == CLASS_LETTER || class == CLASS_LETTER_IDENTICAL ||
 	       class == CLASS_NOTE_VERBALE;
 }
 
 /* Resolutions and decisions, drafts included. */
-static inline bool class_is_resolution(enum class class)
+static inline bool class_is_resolution(enum document_class class)
 {
 	return class >= CLASS_RESOLUTION && class <= CLASS_DECISION_DRAFT;
 }

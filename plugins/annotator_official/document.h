@@ -116,7 +116,7 @@ struct document {
 	/* of the front; pieces of the text */
 	size_t front_end; /* units before it are the cover */
 	size_t enacting;  /* the unit with the formula; count: none */
-	enum class class;
+	enum document_class class;
 	struct date date;   /* the letter's, the adoption's */
 	struct date issued; /* the masthead's */
 	char *given_title;  /* a copy of the file's own */

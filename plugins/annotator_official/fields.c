@@ -116,21 +116,25 @@ put_job_number(struct document *document)
 }
 
 /* Where no words say what it is, its symbol may. */
-static enum class find_class(const struct document *document) {
-	static const struct { const char * part; enum class class; }
-parts[] = {
-	{ "PRST", CLASS_PRESIDENTIAL_STATEMENT },
-	{ "PV", CLASS_VERBATIM_RECORD },
-	{ "SR", CLASS_SUMMARY_RECORD },
-};
-struct docket_bytes symbol =
-	docket_job_field(document->job, DOCKET_FIELD_SYMBOL, 0);
+static enum document_class
+find_class(const struct document *document)
+{
+	static const struct {
+		const char *part;
+		enum document_class class;
+	} parts[] = {
+		{ "PRST", CLASS_PRESIDENTIAL_STATEMENT },
+		{ "PV", CLASS_VERBATIM_RECORD },
+		{ "SR", CLASS_SUMMARY_RECORD },
+	};
+	struct docket_bytes symbol =
+		docket_job_field(document->job, DOCKET_FIELD_SYMBOL, 0);
 
-for (size_t i = 0; !document->class && i < sizeof(parts) / sizeof(parts[0]);
-     i++)
-	if (symbol_has_part(symbol, parts[i].part))
-		return parts[i].class;
-return document->class;
+	for (size_t i = 0;
+	     !document->class && i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (symbol_has_part(symbol, parts[i].part))
+			return parts[i].class;
+	return document->class;
 }
 
 void

@@ -2,11 +2,9 @@
 /*
  * front.c - the cover: masthead, title, class, from whom and to whom
  *
- * A letter is known by its title, which says who wrote to whom and when; a
- * resolution by its enacting formula; everything else by a line that says what
- * it is, among the lines between masthead and text. Agenda items bring their
- * own titles: as many lines as there are items are passed over, where more are
- * left. Out of memory ends the process.
+ * A letter is known by its title, a resolution by its enacting formula;
+ * everything else by a line that says what it is, among the lines between
+ * masthead and text. Out of memory ends the process.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,318 +14,10 @@
 #include "sections.h"
 #include "stages.h"
 
-#define JOIN_LIMIT 5	  /* blocks that a title may have been torn into */
-#define LINE_LIMIT 160	  /* bytes of a line that goes on with one */
-#define JOINED_BYTES 1200 /* in all */
-#define SPEECH_LIMIT 12	  /* the same of a speech */
+#define SPEECH_LIMIT 12 /* blocks of a speech's title */
 #define SUBTITLE_LIMIT 240
 
-/* Units first to first + count - 1 as one piece of text. */
-static struct docket_bytes
-join_units(const struct document *document, size_t first, size_t count)
-{
-	const struct unit *units = document->units;
-
-	return (struct docket_bytes){ document->text.data + units[first].start,
-				      units[first + count - 1].end -
-					      units[first].start };
-}
-
-/* What a phrase's slot stands for, in the text of a document. */
-static struct docket_bytes
-take_slot(struct docket_bytes text, const struct folds *folds,
-	  const struct match *match, enum slot slot)
-{
-	size_t start = match->slots[slot].start;
-	size_t end = match->slots[slot].end;
-
-	if (end <= start)
-		return (struct docket_bytes){ 0 };
-	return glyph_trim((struct docket_bytes){
-		text.data + folds->source[start],
-		folds->source[end] - folds->source[start] });
-}
-
-/* What a title says. A class of none: it is no such title. */
-struct said {
-	enum class class;
-	struct docket_bytes title;
-	struct docket_bytes from;
-	struct docket_bytes to;
-	struct date date;
-};
-
-static struct said
-read_joined(const struct document *document, size_t first, size_t count)
-{
-	struct said said = { .title = join_units(document, first, count) };
-	struct folds folds = { 0 };
-	struct match match;
-	const struct entry *entry;
-
-	fold_add(&document->lexicon->table, &folds, said.title,
-		 document->units[first].start);
-	entry = lexicon_match(
-		document->lexicon, document->languages, LEXEME_CLASS,
-		(struct docket_bytes){ folds.data, folds.size }, 0, &match);
-	if (entry) {
-		said.class = class_find(entry->argument);
-		said.from =
-			take_slot(document->text, &folds, &match, SLOT_FROM);
-		said.to = take_slot(document->text, &folds, &match, SLOT_TO);
-		said.date = match.date;
-	}
-	fold_fini(&folds);
-	return said;
-}
-
-static void
-take_over(struct document *document, const struct said *said)
-{
-	document->class = said->class;
-	document->title = said->title;
-	document->from = said->from;
-	document->to = said->to;
-	if (said->date.year && said->date.month)
-		document->date = said->date;
-}
-
-/* ---- titles ---- */
-
-/* "76/331. " and "2758 (XXVI). " before a title; its size, or 0. */
-static size_t
-measure_number(struct docket_bytes title)
-{
-	size_t at = 0;
-
-	while (at < title.size && at < 24 &&
-	       (memchr("0123456789/()-", title.data[at], 14) ||
-		memchr("XVILCDMS", title.data[at], 8) ||
-		(title.data[at] == ' ' && at + 1 < title.size &&
-		 title.data[at + 1] == '(')))
-		at++;
-	if (at < 3 || at >= title.size || title.data[at] != '.')
-		return 0;
-	return memchr(title.data, '/', at) || memchr(title.data, '(', at) ? at
-									  : 0;
-}
-
-/* The plain lines behind `from`, as far as they follow each other. */
-void
-front_take_title(struct front *front, size_t from, size_t end)
-{
-	struct document *document = front->document;
-	size_t first = end;
-	size_t last = end;
-	size_t number;
-
-	for (size_t i = from; i < end; i++) {
-		if (front->kinds[i] != COVER_PLAIN)
-			continue;
-		if (first == end)
-			first = i;
-		last = i;
-	}
-	if (first == end)
-		return;
-	document->title = join_units(document, first, last - first + 1);
-	number = measure_number(document->title);
-	if (!number)
-		return;
-	document->own_number =
-		(struct docket_bytes){ document->title.data, number };
-	document->title.data += number + 1;
-	document->title.size -= number + 1;
-	document->title = glyph_trim(document->title);
-}
-
-static bool
-has_class(const struct front *front, size_t at, size_t end)
-{
-	while (at < end && front->kinds[at] != COVER_CLASS)
-		at++;
-	return at < end;
-}
-
-/* Titles of agenda items may read like the document's: the last one is. */
-static bool
-is_item_title(const struct front *front, size_t at, size_t end)
-{
-	return front->kinds[at] == COVER_PLAIN ||
-	       (front->kinds[at] == COVER_CLASS &&
-		has_class(front, at + 1, end));
-}
-
-/* Behind agenda items, as many titles of theirs as are there. */
-size_t
-front_skip_items(const struct front *front, size_t end)
-{
-	size_t items = 0;
-	size_t at = 0;
-
-	for (size_t i = 0; i < end && front->kinds[i] != COVER_CLASS; i++)
-		if (front->kinds[i] == COVER_AGENDA) {
-			items = cover_count_items(front->document,
-						  &front->document->units[i]);
-			at = i + 1;
-		} else if (front->kinds[i] == COVER_SESSION ||
-			   front->kinds[i] == COVER_MASTHEAD ||
-			   front->kinds[i] == COVER_ORGAN) {
-			items = at > 0 && at == i ? items : 0;
-			at = i + 1;
-		}
-	while (items && at < end && is_item_title(front, at, end)) {
-		at++;
-		items--;
-	}
-	return at;
-}
-
-/* ---- letters ---- */
-
-/* Its first words are enough: the rest may be in the next block. */
-static bool
-may_begin_letter(const struct document *document, const struct unit *unit)
-{
-	struct docket_bytes folded = document_folded(document, unit);
-
-	if (unit->zone != ZONE_TEXT || unit->closing == CLOSING_SENTENCE)
-		return false;
-	for (int class = CLASS_LETTER; class <= CLASS_NOTE_VERBALE; class ++)
-		if (lexicon_begins(document->lexicon, document->languages,
-				   LEXEME_CLASS, class_name(class), folded))
-			return true;
-	return false;
-}
-
-static size_t
-count_said(const struct said *said)
-{
-	return (said->from.size > 0) + (said->to.size > 0) +
-	       (said->date.year > 0);
-}
-
-static bool
-may_be_title(uint8_t kind)
-{
-	return kind == COVER_PLAIN || kind == COVER_CLASS || kind == COVER_TEXT;
-}
-
-/* Units are added as long as the title says more with them. */
-static size_t
-read_letter_title(const struct front *front, size_t first, size_t end)
-{
-	struct document *document = front->document;
-	size_t best = 0;
-	size_t most = 0;
-
-	for (size_t count = 1;
-	     count <= JOIN_LIMIT && first + count <= end && most < 3; count++) {
-		const struct unit *last = &document->units[first + count - 1];
-		struct said said;
-
-		if (!may_be_title(front->kinds[first + count - 1]) ||
-		    last->end - document->units[first].start > JOINED_BYTES ||
-		    last->zone != ZONE_TEXT ||
-		    (count > 1 && last->closing == CLOSING_SENTENCE))
-			break;
-		said = read_joined(document, first, count);
-		if (!class_is_letter(said.class) || count_said(&said) <= most)
-			continue;
-		take_over(document, &said);
-		most = count_said(&said);
-		best = count;
-	}
-	return best;
-}
-
-static size_t
-find_text(const struct front *front)
-{
-	size_t i = 0;
-
-	while (i < front->count && front->kinds[i] != COVER_TEXT)
-		i++;
-	return i;
-}
-
-/* Below a whole title, lines that are no text go on with it. */
-static size_t
-extend_title(const struct front *front, size_t first, size_t count)
-{
-	struct document *document = front->document;
-
-	while (count < JOIN_LIMIT && first + count < front->count) {
-		const struct unit *unit = &document->units[first + count];
-		struct said said;
-
-		if (front->kinds[first + count] != COVER_PLAIN ||
-		    unit->is_gapped || unit->closing != CLOSING_OPEN ||
-		    unit->end - unit->start > LINE_LIMIT)
-			break;
-		said = read_joined(document, first, count + 1);
-		if (!class_is_letter(said.class))
-			break;
-		take_over(document, &said);
-		count++;
-	}
-	return count;
-}
-
-/*
- * Collections print "Letter", a place and a date; who wrote to whom is in the
- * title that the file gives.
- */
-static void
-read_given_title(struct document *document)
-{
-	struct docket_bytes given =
-		docket_job_field(document->job, DOCKET_FIELD_TITLE, 0);
-	struct folds folds = { 0 };
-	struct match match;
-
-	if (!given.size || document->from.size || document->to.size ||
-	    given.size > JOINED_BYTES)
-		return;
-	document->given_title = strndup(given.data, given.size);
-	if (!document->given_title)
-		abort();
-	given.data = document->given_title;
-	fold_add(&document->lexicon->table, &folds, given, 0);
-	if (lexicon_match(document->lexicon, document->languages,
-			  LEXEME_CORRESPONDENCE,
-			  (struct docket_bytes){ folds.data, folds.size }, 0,
-			  &match)) {
-		document->title = given;
-		document->from = take_slot(given, &folds, &match, SLOT_FROM);
-		document->to = take_slot(given, &folds, &match, SLOT_TO);
-	}
-	fold_fini(&folds);
-}
-
-static bool
-read_letter(struct front *front)
-{
-	struct document *document = front->document;
-	size_t end = find_text(front);
-
-	for (size_t i = 0; i < end; i++) {
-		size_t count;
-
-		if (!may_begin_letter(document, &document->units[i]))
-			continue;
-		count = read_letter_title(front, i, front->count);
-		if (!count)
-			continue;
-		count = extend_title(front, i, count);
-		read_given_title(document);
-		document->front_end = i + count;
-		return true;
-	}
-	return false;
-}
-
-/* ---- everything else ---- */
+/* ---- neither letter nor resolution ---- */
 
 static bool
 is_plain(const struct front *front, size_t at)
@@ -401,12 +91,12 @@ cut_figures(struct docket_bytes from)
 }
 
 /* Of those, a line above the one that says so is the title itself. */
-static bool may_have_title_above(enum class class)
+static bool may_have_title_above(enum document_class class)
 {
 	return class == CLASS_REPORT || class == CLASS_NOTE;
 }
 
-static bool is_record(enum class class)
+static bool is_record(enum document_class class)
 {
 	return class == CLASS_SUMMARY_RECORD || class == CLASS_VERBATIM_RECORD;
 }
@@ -429,7 +119,7 @@ count_class(const struct front *front, size_t at, size_t end)
 			       (is_plain(front, at + count - 1) ||
 				front->kinds[at + count - 1] == COVER_DATELINE);
 	     count++) {
-		struct said said = read_joined(document, at, count);
+		struct said said = front_read_joined(document, at, count);
 
 		if (said.class && !class_is_letter(said.class))
 			return count;
@@ -462,10 +152,10 @@ static void
 read_speech(struct front *front, size_t at, size_t end)
 {
 	struct document *document = front->document;
-	struct said who =
-		read_joined(document, at, count_speech(front, at, end, false));
-	struct said all =
-		read_joined(document, at, count_speech(front, at, end, true));
+	struct said who = front_read_joined(
+		document, at, count_speech(front, at, end, false));
+	struct said all = front_read_joined(document, at,
+					    count_speech(front, at, end, true));
 
 	document->title = all.title;
 	document->from = cut_figures(
@@ -504,11 +194,11 @@ read_class(struct front *front, size_t from, size_t at, size_t count,
 {
 	struct document *document = front->document;
 	size_t all = count_subtitles(front, at + count - 1, end) + count - 1;
-	struct said said = read_joined(document, at, count);
+	struct said said = front_read_joined(document, at, count);
 	struct match match;
 
-	take_over(document, &said);
-	document->title = join_units(document, at, all);
+	front_take_over(document, &said);
+	document->title = front_join_units(document, at, all);
 	if (said.class == CLASS_RESOLUTION) {
 		document->title = (struct docket_bytes){ 0 };
 		formula_read_number(document, &document->units[at]);
@@ -569,7 +259,7 @@ static void
 read_other(struct front *front)
 {
 	struct document *document = front->document;
-	size_t end = find_text(front);
+	size_t end = front_find_text(front);
 	size_t from = front_skip_items(front, end);
 	size_t count = 0;
 
@@ -590,20 +280,38 @@ read_other(struct front *front)
 
 /* ---- all of it ---- */
 
-/* The title's blocks are one, and a heading; so are lines below it. */
+/* Where the title stands in the text; nowhere: it is the file's own. */
+static bool
+find_title(const struct document *document, uint32_t *out_start,
+	   uint32_t *out_end)
+{
+	struct docket_bytes title = document->title;
+	size_t at = (size_t)((uintptr_t)title.data -
+			     (uintptr_t)document->text.data);
+
+	if (!title.size || at >= document->text.size)
+		return false;
+	*out_start = (uint32_t)at;
+	*out_end = (uint32_t)(at + title.size);
+	return true;
+}
+
+/* The title's blocks are one, and a heading; so are notes below it. */
 static void
 mark_cover(const struct front *front)
 {
 	struct document *document = front->document;
-	const char *title = document->title.data;
+	uint32_t start = UINT32_MAX;
+	uint32_t end = 0;
+	bool has_title = find_title(document, &start, &end);
 	bool is_first = true;
 
 	for (size_t i = 0; i < document->front_end; i++) {
 		struct unit *unit = &document->units[i];
-		const char *start = document->text.data + unit->start;
-		bool is_title = title &&
-				start + (unit->end - unit->start) > title &&
-				start < title + document->title.size;
+		bool is_title = unit->end > start && unit->start < end;
+		bool is_note = has_title && unit->start >= end &&
+			       i < front->count &&
+			       front->kinds[i] == COVER_NOTE;
 
 		if (unit->zone != ZONE_TEXT)
 			continue;
@@ -611,8 +319,7 @@ mark_cover(const struct front *front)
 		if (unit->hint == DOCKET_BLOCK_HEADING ||
 		    unit->hint == DOCKET_BLOCK_ITEM)
 			unit->kind = DOCKET_BLOCK_PARAGRAPH;
-		if (is_title || (title && start > title && i < front->count &&
-				 front->kinds[i] == COVER_NOTE)) {
+		if (is_title || is_note) {
 			unit->kind = DOCKET_BLOCK_HEADING;
 			unit->level = 1;
 		}
@@ -644,7 +351,6 @@ front_read(struct document *document)
 {
 	struct front front = { .document = document };
 	struct section_label label;
-
 	bool has_contents = false;
 
 	while (front.count < document->count && front.count < COVER_LIMIT &&
@@ -660,8 +366,8 @@ front_read(struct document *document)
 			kind = COVER_PLAIN;
 		front.kinds[front.count++] = (uint8_t)kind;
 	}
-	cover_read_masthead(document, front.kinds, find_text(&front));
-	if (!read_letter(&front) && !formula_read(&front))
+	cover_read_masthead(document, front.kinds, front_find_text(&front));
+	if (!letter_read(&front) && !formula_read(&front))
 		read_other(&front);
 	document->front_end = skip_table(document, document->front_end);
 	mark_cover(&front);

@@ -181,7 +181,7 @@ is_plain_line(const struct document *document, const struct unit *unit)
 	struct match match;
 
 	return unit->zone == ZONE_TEXT && !unit->is_settled &&
-	       !unit->is_joined && document_is_short(unit) &&
+	       !unit->is_joined && !unit->role && document_is_short(unit) &&
 	       unit->marker.label.style == LABEL_NONE &&
 	       !is_tabular(document, unit) && !is_table_head(document, unit) &&
 	       !is_address(document, unit) &&

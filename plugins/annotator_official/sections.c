@@ -94,6 +94,22 @@ may_be_title(const struct document *document, const struct unit *unit)
 	       !section_read_label(document, unit, &label);
 }
 
+/* "Communiqué issued by the": the line after it is the title's too. */
+static bool
+ends_in_article(const struct document *document, const struct unit *unit)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+	struct match match;
+	size_t at = folded.size;
+
+	while (at > 0 && folded.data[at - 1] != ' ')
+		at--;
+	return at > 0 && at < folded.size &&
+	       lexicon_match(document->lexicon, document->languages,
+			     LEXEME_ARTICLE, folded, at, &match) &&
+	       match.end == folded.size;
+}
+
 /* Lines that began as a title and went on without a new sentence. */
 static size_t
 count_title(const struct document *document, size_t first, size_t last)
@@ -101,7 +117,10 @@ count_title(const struct document *document, size_t first, size_t last)
 	size_t count = 1;
 
 	while (first + count < last &&
-	       document->units[first + count].opening == OPENING_LOWER &&
+	       (document->units[first + count].opening == OPENING_LOWER ||
+		(!document->units[first + count].is_gapped &&
+		 ends_in_article(document,
+				 &document->units[first + count - 1]))) &&
 	       may_be_title(document, &document->units[first + count]))
 		count++;
 	return count;
