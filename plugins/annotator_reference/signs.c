@@ -20,6 +20,7 @@
 /* "Add.1-3" are so many symbols at most. */
 #define RANGE_MAX 20
 #define FULL_STOP 0x3002u
+#define LIST_COMMA 0x3001u
 
 /* A passage while it is read. */
 struct reader {
@@ -100,7 +101,7 @@ find_symbol(struct finds *finds, const char *text, uint32_t start, uint32_t end)
 		  iri_of_symbol(text, "", uri) ? uri : NULL);
 }
 
-/* Add.1: how many tokens; 0, it is none. The symbol is of this document. */
+/* "Add." before a number: how many tokens; 0: it is none. */
 static size_t
 read_modifier(const struct reader *reader, size_t ahead, char *out, size_t room)
 {
@@ -130,7 +131,7 @@ read_list(const struct reader *reader, size_t ahead)
 	if (reader->at + ahead >= reader->tokens->count)
 		return 0;
 	if (token_is_sign(peek(reader, ahead), ',') ||
-	    token_is_sign(peek(reader, ahead), 0x3001))
+	    token_is_sign(peek(reader, ahead), LIST_COMMA))
 		return 1;
 	if (!phrases_find(reader->vocabulary->phrases,
 			  reader->vocabulary->writing, reader->text,
@@ -156,12 +157,34 @@ find_numbered(struct reader *reader, const char *symbol, const char *modifier,
 	}
 }
 
+/* Of "A/50/32/Add.1 and Add.2" the second is one of A/50/32. */
+static void
+cut_modifier(char *base, const char *modifier)
+{
+	char *last = strrchr(base, '/');
+
+	if (last && strncmp(last + 1, modifier, strlen(modifier)) == 0)
+		*last = '\0';
+}
+
+/* Behind "Add.1": is this number of another one? Not in ", 2 May". */
+static bool
+is_further(const struct reader *reader, size_t ahead)
+{
+	bool is_comma = peek(reader, ahead - 1)->kind == TOKEN_SIGN;
+
+	return peek(reader, ahead)->code <= RANGE_MAX &&
+	       (!is_comma || read_list(reader, ahead + 1));
+}
+
 /* "A/58/874 and Add.1 and 2", "S/2611 et Corr.1", "A/66/10, Add.1-3". */
 static void
 read_addenda(struct reader *reader, const char *symbol)
 {
 	char modifier[16] = "";
+	char base[SYMBOL_TEXT];
 
+	snprintf(base, sizeof(base), "%s", symbol);
 	for (;;) {
 		size_t list = read_list(reader, 0);
 		size_t word = list ? read_modifier(reader, list, modifier,
@@ -172,13 +195,14 @@ read_addenda(struct reader *reader, const char *symbol)
 
 		if (!list || !modifier[0] || number->kind != TOKEN_NUMBER ||
 		    number->code == TOKEN_LARGE ||
-		    (!word && number->code > RANGE_MAX))
+		    (!word && !is_further(reader, list)))
 			return;
+		cut_modifier(base, modifier);
 		reader->at += list + word;
 		if (token_is_sign(peek(reader, 1), '-') &&
 		    peek(reader, 2)->kind == TOKEN_NUMBER)
 			last = peek(reader, 2)->code;
-		find_numbered(reader, symbol, modifier, number->code, last);
+		find_numbered(reader, base, modifier, number->code, last);
 		reader->at += last == number->code ? 1 : 3;
 	}
 }
@@ -379,7 +403,7 @@ take_sign(struct reader *reader)
 {
 	switch (peek(reader, 0)->code) {
 	case ',':
-	case 0x3001:
+	case LIST_COMMA:
 		add(reader, SIGN_LIST, 0);
 		break;
 	case '.':
