@@ -140,7 +140,8 @@ formula_read_number(struct document *document, const struct unit *unit)
 
 	if (!entry)
 		return;
-	if (!document->class)
+	if (!document->class &&
+	    class_is_resolution(class_find(entry->argument)))
 		document->class = class_find(entry->argument);
 	if (match.date.year && match.date.month && !document->date.year)
 		document->date = match.date;

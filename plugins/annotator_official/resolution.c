@@ -12,6 +12,7 @@
 #include "stages.h"
 
 #define LINE_LIMIT 300 /* bytes */
+#define HEAD_LIMIT 48
 
 enum place {
 	PLACE_PREAMBLE,
@@ -124,6 +125,17 @@ read_end(struct document *document, size_t at, size_t last)
 	}
 }
 
+/* "Resolves:" alone, above clauses that are numbered. */
+static bool
+is_clauses_head(const struct document *document, const struct unit *unit)
+{
+	const struct unit *end = document->units + document->count;
+
+	return unit->closing == CLOSING_COLON &&
+	       unit->end - unit->start <= HEAD_LIMIT && unit + 1 < end &&
+	       has_number(unit + 1);
+}
+
 static enum place
 mark_paragraph(const struct document *document, struct unit *unit,
 	       enum place place)
@@ -137,6 +149,8 @@ mark_paragraph(const struct document *document, struct unit *unit,
 	if (is_numbered || place == PLACE_CLAUSES || place == PLACE_SINGLE ||
 	    unit->marker.label.style != LABEL_NONE)
 		return place;
+	if (is_clauses_head(document, unit))
+		return PLACE_CLAUSES;
 	if (is_clause(document, unit)) {
 		unit->role = DOCKET_ROLE_OPERATIVE;
 		return unit->closing == CLOSING_SEMICOLON ? PLACE_LOOSE
