@@ -43,6 +43,20 @@ may_be_title(uint8_t kind)
 	return kind == COVER_PLAIN || kind == COVER_CLASS || kind == COVER_TEXT;
 }
 
+/* "... to the President of the", "Security Council": an organ's name ends it. */
+static bool
+is_organ_below(const struct front *front, size_t at)
+{
+	const struct unit *unit = &front->document->units[at];
+	struct match match;
+
+	return !unit->is_gapped &&
+	       (front->kinds[at] == COVER_ORGAN ||
+		(front->kinds[at] == COVER_MASTHEAD &&
+		 document_match_any(front->document, unit, LEXEME_UNITED,
+				    &match)));
+}
+
 /* Units are added as long as the title says more with them. */
 static size_t
 read_letter_title(const struct front *front, size_t first, size_t end)
@@ -56,7 +70,9 @@ read_letter_title(const struct front *front, size_t first, size_t end)
 		const struct unit *last = &document->units[first + count - 1];
 		struct said said;
 
-		if (!may_be_title(front->kinds[first + count - 1]) ||
+		if ((!may_be_title(front->kinds[first + count - 1]) &&
+		     (count == 1 ||
+		      !is_organ_below(front, first + count - 1))) ||
 		    last->end - document->units[first].start > JOINED_BYTES ||
 		    last->zone != ZONE_TEXT ||
 		    (count > 1 && last->closing == CLOSING_SENTENCE))
@@ -81,7 +97,8 @@ extend_title(const struct front *front, size_t first, size_t count)
 		const struct unit *unit = &document->units[first + count];
 		struct said said;
 
-		if (front->kinds[first + count] != COVER_PLAIN ||
+		if ((front->kinds[first + count] != COVER_PLAIN &&
+		     !is_organ_below(front, first + count)) ||
 		    unit->is_gapped || unit->closing != CLOSING_OPEN ||
 		    unit->end - unit->start > LINE_LIMIT)
 			break;
