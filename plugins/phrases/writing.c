@@ -32,6 +32,7 @@ static const struct {
 	{ 0x111, 'd' },	  /* d with stroke */
 	{ 0x131, 'i' },	  /* dotless i */
 	{ 0x142, 'l' },	  /* l with stroke */
+	{ 0x439, 0x439 }, /* short i is a letter of its own */
 	{ 0x60c, ',' },	  /* Arabic comma */
 	{ 0x61b, ';' },	  /* Arabic semicolon */
 	{ 0x61f, '?' },	  /* Arabic question mark */
