@@ -30,6 +30,7 @@ static const struct {
 	[LEXEME_PAGE] = { "page", false },
 	[LEXEME_CLASS] = { "class", true },
 	[LEXEME_CORRESPONDENCE] = { "correspondence", false },
+	[LEXEME_COMPLIMENTS] = { "compliments", false },
 	[LEXEME_BELOW] = { "author-below", false },
 	[LEXEME_ADOPTION] = { "adoption", true },
 	[LEXEME_SPONSOR] = { "sponsor", true },
@@ -216,7 +217,30 @@ lexicon_add(struct lexicon *lexicon, int language, const char *key,
 	return error;
 }
 
-/* Stable, for the order within a language is the file's. */
+static void
+note_beginnings(struct span *span, const struct pattern *pattern)
+{
+	for (unsigned byte = 0; byte < 256; byte++)
+		if (pattern_may_begin(pattern, (char)byte))
+			span->begins[byte / 8] |= (uint8_t)(1u << byte % 8);
+}
+
+/* Those of a lexeme in a language, in the order of its file. */
+static void
+sort_span(const struct lexicon *lexicon, enum lexeme lexeme, size_t language,
+	  struct entry *sorted, struct span *span)
+{
+	span->end = span->start;
+	for (size_t i = 0; i < lexicon->count; i++) {
+		const struct entry *entry = &lexicon->entries[i];
+
+		if (entry->lexeme != lexeme || entry->language != language)
+			continue;
+		sorted[span->end++] = *entry;
+		note_beginnings(span, &entry->pattern);
+	}
+}
+
 void
 lexicon_finish(struct lexicon *lexicon)
 {
@@ -225,13 +249,15 @@ lexicon_finish(struct lexicon *lexicon)
 
 	if (!sorted)
 		abort();
-	for (int lexeme = 0; lexeme < LEXEME_COUNT; lexeme++) {
-		lexicon->starts[lexeme] = count;
-		for (size_t i = 0; i < lexicon->count; i++)
-			if (lexicon->entries[i].lexeme == (enum lexeme)lexeme)
-				sorted[count++] = lexicon->entries[i];
-	}
-	lexicon->starts[LEXEME_COUNT] = count;
+	for (int lexeme = 0; lexeme < LEXEME_COUNT; lexeme++)
+		for (size_t i = 0; i < lexicon->language_count; i++) {
+			struct span *span = &lexicon->spans[lexeme][i];
+
+			span->start = count;
+			sort_span(lexicon, (enum lexeme)lexeme, i, sorted,
+				  span);
+			count = span->end;
+		}
 	free(lexicon->entries);
 	lexicon->entries = sorted;
 	lexicon->capacity = lexicon->count;
@@ -338,27 +364,63 @@ read_slot(const struct slot_reader *reader, enum slot slot,
 	return false;
 }
 
+static bool
+may_begin(const struct span *span, char byte)
+{
+	return span->begins[(uint8_t)byte / 8] >> (uint8_t)byte % 8 & 1;
+}
+
+/* The first phrase of a language that begins at a place, or NULL. */
+static const struct entry *
+match_span(const struct lexicon *lexicon, const struct span *span,
+	   const struct slot_reader *reader, struct docket_bytes folded,
+	   size_t at, struct match *out_match)
+{
+	if (!may_begin(span, folded.data[at]))
+		return NULL;
+	for (size_t i = span->start; i < span->end; i++) {
+		const struct entry *entry = &lexicon->entries[i];
+
+		if (pattern_may_begin(&entry->pattern, folded.data[at]) &&
+		    pattern_match(&entry->pattern, folded, at, reader,
+				  out_match))
+			return entry;
+	}
+	return NULL;
+}
+
 const struct entry *
 lexicon_match(const struct lexicon *lexicon, uint32_t languages,
 	      enum lexeme lexeme, struct docket_bytes folded, size_t at,
 	      struct match *out_match)
 {
 	struct slot_reader reader = { .read = read_slot, .context = lexicon };
-	size_t end = lexicon->starts[lexeme + 1];
+	const struct entry *found = NULL;
 
 	if (at >= folded.size)
 		return NULL;
-	for (size_t i = lexicon->starts[lexeme]; i < end; i++) {
+	for (size_t i = 0; i < lexicon->language_count && !found; i++) {
+		reader.languages = 1u << i;
+		if (languages & reader.languages)
+			found = match_span(lexicon, &lexicon->spans[lexeme][i],
+					   &reader, folded, at, out_match);
+	}
+	return found;
+}
+
+static bool
+begins_span(const struct lexicon *lexicon, const struct span *span,
+	    const struct slot_reader *reader, const char *argument,
+	    struct docket_bytes folded)
+{
+	for (size_t i = span->start; i < span->end; i++) {
 		const struct entry *entry = &lexicon->entries[i];
 
-		reader.languages = 1u << entry->language;
-		if ((languages & reader.languages) &&
-		    pattern_may_begin(&entry->pattern, folded.data[at]) &&
-		    pattern_match(&entry->pattern, folded, at, &reader,
-				  out_match))
-			return entry;
+		if ((!argument || strcmp(entry->argument, argument) == 0) &&
+		    pattern_begins(&entry->pattern, folded, reader))
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
 bool
@@ -367,18 +429,16 @@ lexicon_begins(const struct lexicon *lexicon, uint32_t languages,
 	       struct docket_bytes folded)
 {
 	struct slot_reader reader = { .read = read_slot, .context = lexicon };
-	size_t end = lexicon->starts[lexeme + 1];
+	bool is_found = false;
 
-	for (size_t i = lexicon->starts[lexeme]; i < end; i++) {
-		const struct entry *entry = &lexicon->entries[i];
-
-		reader.languages = 1u << entry->language;
-		if ((languages & reader.languages) &&
-		    (!argument || strcmp(entry->argument, argument) == 0) &&
-		    pattern_begins(&entry->pattern, folded, &reader))
-			return true;
+	for (size_t i = 0; i < lexicon->language_count && !is_found; i++) {
+		reader.languages = 1u << i;
+		if (languages & reader.languages)
+			is_found =
+				begins_span(lexicon, &lexicon->spans[lexeme][i],
+					    &reader, argument, folded);
 	}
-	return false;
+	return is_found;
 }
 
 bool

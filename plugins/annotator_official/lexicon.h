@@ -30,6 +30,7 @@ enum lexeme {
 	LEXEME_PAGE,
 	LEXEME_CLASS,	       /* .letter .report: what a title says */
 	LEXEME_CORRESPONDENCE, /* titles that editors give to letters */
+	LEXEME_COMPLIMENTS,    /* how notes verbales begin that have no title */
 	LEXEME_BELOW,	       /* titles below which stands whose they are */
 	LEXEME_ADOPTION,       /* a line that says who adopted it, and when */
 	LEXEME_SPONSOR,	       /* .resolution-draft: who proposes it */
@@ -67,6 +68,13 @@ struct entry {
 	struct pattern pattern;
 };
 
+/* The phrases of a lexeme in a language, and the bytes that they begin with. */
+struct span {
+	size_t start;
+	size_t end;
+	uint8_t begins[32]; /* bits */
+};
+
 struct lexicon {
 	struct fold_table table;
 	char codes[LEXICON_LANGUAGES][12];
@@ -74,7 +82,7 @@ struct lexicon {
 	struct entry *entries; /* by lexeme, then language */
 	size_t count;
 	size_t capacity;
-	size_t starts[LEXEME_COUNT + 1];
+	struct span spans[LEXEME_COUNT][LEXICON_LANGUAGES];
 };
 
 struct lexicon *lexicon_new(void);

@@ -77,9 +77,10 @@ find_ending(const struct names *names, const char *group,
 	    struct docket_bytes word, size_t *out_size)
 {
 	const struct lexicon *lexicon = names->document->lexicon;
-	size_t end = lexicon->starts[LEXEME_ENDING + 1];
+	const struct span *spans = lexicon->spans[LEXEME_ENDING];
+	size_t end = spans[lexicon->language_count - 1].end;
 
-	for (size_t i = lexicon->starts[LEXEME_ENDING]; i < end; i++) {
+	for (size_t i = spans[0].start; i < end; i++) {
 		const struct entry *entry = &lexicon->entries[i];
 		size_t size = strcspn(entry->source, " ");
 

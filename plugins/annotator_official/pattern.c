@@ -168,6 +168,10 @@ pattern_may_begin(const struct pattern *pattern, char byte)
 {
 	const struct element *first = &pattern->elements[0];
 
+	/* Digits; those of other scripts are no ASCII. */
+	if (first->slot == SLOT_DAY || first->slot == SLOT_YEAR ||
+	    first->slot == SLOT_NUMBER)
+		return (byte >= '0' && byte <= '9') || (uint8_t)byte >= 0x80;
 	return !first->text || first->text[0] == byte;
 }
 
@@ -300,6 +304,7 @@ static size_t
 find_element(const struct element *element, struct docket_bytes text, size_t at)
 {
 	const char *found;
+	const char *space;
 
 	if (at >= text.size)
 		return text.size;
@@ -308,7 +313,10 @@ find_element(const struct element *element, struct docket_bytes text, size_t at)
 			at++;
 		return at;
 	}
-	found = memchr(text.data + at, element->text[0], text.size - at);
+	/* a space may be a comma in the text: up to it all is alike */
+	space = memchr(element->text, ' ', element->size);
+	found = memmem(text.data + at, text.size - at, element->text,
+		       space ? (size_t)(space - element->text) : element->size);
 	return found ? (size_t)(found - text.data) : text.size;
 }
 
@@ -361,6 +369,20 @@ match_gap(const struct pattern *pattern, size_t first, size_t last,
 	return true;
 }
 
+/* Words before "$": without them at its end, no text matches. */
+static bool
+may_end(const struct pattern *pattern, struct docket_bytes text)
+{
+	const struct element *last = &pattern->elements[pattern->count - 1];
+
+	if (pattern->count < 2 || last->slot != SLOT_END || !last[-1].text)
+		return true;
+	while (text.size && strchr(" ,.:;", text.data[text.size - 1]))
+		text.size--;
+	return text.size && last[-1].text[last[-1].size - 1] ==
+				    text.data[text.size - 1];
+}
+
 bool
 pattern_match(const struct pattern *pattern, struct docket_bytes folded,
 	      size_t at, const struct slot_reader *reader,
@@ -369,6 +391,8 @@ pattern_match(const struct pattern *pattern, struct docket_bytes folded,
 	struct match match = { 0 };
 	size_t first = 0;
 
+	if (!may_end(pattern, folded))
+		return false;
 	for (;;) {
 		size_t last = first;
 		bool is_found;
