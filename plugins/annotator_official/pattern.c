@@ -369,18 +369,29 @@ match_gap(const struct pattern *pattern, size_t first, size_t last,
 	return true;
 }
 
-/* Words before "$": without them at its end, no text matches. */
+static struct docket_bytes
+trim_stops(struct docket_bytes text)
+{
+	while (text.size && strchr(" ,.:;", text.data[text.size - 1]))
+		text.size--;
+	return text;
+}
+
+/* Words before "$": without their last letter at its end, no text matches. */
 static bool
 may_end(const struct pattern *pattern, struct docket_bytes text)
 {
 	const struct element *last = &pattern->elements[pattern->count - 1];
+	struct docket_bytes words;
 
-	if (pattern->count < 2 || last->slot != SLOT_END || !last[-1].text)
+	if (pattern->count < 2 || last->slot != SLOT_END || !last[-1].text ||
+	    last[-1].may_go_on)
 		return true;
-	while (text.size && strchr(" ,.:;", text.data[text.size - 1]))
-		text.size--;
-	return text.size && last[-1].text[last[-1].size - 1] ==
-				    text.data[text.size - 1];
+	words = trim_stops(
+		(struct docket_bytes){ last[-1].text, last[-1].size });
+	text = trim_stops(text);
+	return !words.size || (text.size && words.data[words.size - 1] ==
+						    text.data[text.size - 1]);
 }
 
 bool
