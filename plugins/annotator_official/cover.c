@@ -198,9 +198,9 @@ is_sponsor(const struct document *document, const struct unit *unit)
 }
 
 /* A line that ends in a date. */
-static bool
-find_dateline(const struct document *document, const struct unit *unit,
-	      struct date *out_date)
+bool
+cover_is_dateline(const struct document *document, const struct unit *unit,
+		  struct date *out_date)
 {
 	struct docket_bytes folded = document_folded(document, unit);
 
@@ -225,7 +225,7 @@ is_dateline(const struct document *document, const struct unit *unit)
 {
 	struct date date;
 
-	return find_dateline(document, unit, &date);
+	return cover_is_dateline(document, unit, &date);
 }
 
 struct date
@@ -237,7 +237,7 @@ cover_read_dateline(const struct document *document, const uint8_t *kinds,
 	for (size_t i = 0; i < end; i++)
 		if ((kinds[i] == COVER_DATELINE ||
 		     kinds[i] == COVER_MASTHEAD) &&
-		    find_dateline(document, &document->units[i], &date))
+		    cover_is_dateline(document, &document->units[i], &date))
 			return date;
 	return (struct date){ 0 };
 }

@@ -36,6 +36,10 @@ void cover_read_masthead(struct document *document, const uint8_t *kinds,
 struct date cover_read_dateline(const struct document *document,
 				const uint8_t *kinds, size_t end);
 
+/* Is it a line that ends in a date? It is in *out_date then. */
+bool cover_is_dateline(const struct document *document, const struct unit *unit,
+		       struct date *out_date);
+
 /* The first date in the unit; its year may be 0. */
 struct date cover_find_date(const struct document *document,
 			    const struct unit *unit);

@@ -102,6 +102,23 @@ is_wrapping(int32_t c)
 	       c == 0x2019 || c == 0xff09 || c == 0x300b || c == '_';
 }
 
+/* "Add." and its like before a number: all but the last letter end at `end`. */
+static bool
+ends_in_element(struct docket_bytes text, size_t end)
+{
+	static const char *const words[] = { "/Ad", "/Cor", "/Re",
+					     " Ad", " Cor", " Re" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t size = strlen(words[i]);
+
+		if (end >= size &&
+		    memcmp(text.data + end - size, words[i], size) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* "E.119" and "3.1" are no sentences with the mark of a footnote behind. */
 static bool
 ends_sentence(struct docket_bytes text, size_t end)
@@ -114,7 +131,8 @@ ends_sentence(struct docket_bytes text, size_t end)
 	if (sign != '.' || !end)
 		return true;
 	before = glyph_previous(text, &end);
-	return glyph_digit(before) < 0 && !glyph_is_upper(before);
+	return glyph_digit(before) < 0 && !glyph_is_upper(before) &&
+	       !ends_in_element(text, end);
 }
 
 /* Before the mark of a footnote at the end: "8" of ",8", "2/", "[2]". */

@@ -161,6 +161,7 @@ settle_resolution(struct document *document)
 			document->class == CLASS_RESOLUTION_DRAFT ||
 			document->class == CLASS_DECISION_DRAFT;
 	bool is_decision = has_own_part(document, "DEC") ||
+			   has_own_part(document, "Dec") ||
 			   document->class == CLASS_DECISION ||
 			   document->class == CLASS_DECISION_DRAFT;
 

@@ -271,6 +271,8 @@ read_other(struct front *front)
 	}
 	if (count)
 		read_dates(front, end);
+	else if (end < front->count && letter_read_compliments(front, end))
+		return;
 	else if (is_speech(front, end))
 		document->class = CLASS_STATEMENT;
 	else if (from > 0 &&
@@ -352,8 +354,10 @@ front_read(struct document *document)
 	struct front front = { .document = document };
 	struct section_label label;
 	bool has_contents = false;
+	size_t texts = 0;
 
 	while (front.count < document->count && front.count < COVER_LIMIT &&
+	       texts <= JOIN_LIMIT &&
 	       !section_read_label(document, &document->units[front.count],
 				   &label)) {
 		const struct unit *unit = &document->units[front.count];
@@ -365,6 +369,7 @@ front_read(struct document *document)
 		if (kind == COVER_TEXT && unit->zone == ZONE_TABLE)
 			kind = COVER_PLAIN;
 		front.kinds[front.count++] = (uint8_t)kind;
+		texts += texts || kind == COVER_TEXT;
 	}
 	cover_read_masthead(document, front.kinds, front_find_text(&front));
 	if (!letter_read(&front) && !formula_read(&front))

@@ -52,6 +52,9 @@ void front_take_title(struct front *front, size_t from, size_t end);
 /* letter.c: is it a letter or note verbale? Then read its cover. */
 bool letter_read(struct front *front);
 
+/* letter.c: does the unit at `at` begin as notes verbales do? Then it is one. */
+bool letter_read_compliments(struct front *front, size_t at);
+
 /* formula.c: the number and date that such a line gives. */
 void formula_read_number(struct document *document, const struct unit *unit);
 

@@ -10,6 +10,8 @@
 
 #include "front.h"
 
+#define PARTY_LIMIT 240	  /* bytes of who writes, and to whom */
+#define BELOW_LIMIT 8	  /* lines below a note verbale */
 #define JOINED_BYTES 1200 /* of a title in several blocks */
 #define LINE_LIMIT 160	  /* bytes of a line that goes on with one */
 
@@ -163,4 +165,52 @@ letter_read(struct front *front)
 		return true;
 	}
 	return false;
+}
+
+/* Below the text of a note verbale stands where and when it was written. */
+static void
+read_date_below(struct document *document, size_t at)
+{
+	for (size_t i = document->count; i > at + 1 && !document->date.year;
+	     i--) {
+		const struct unit *unit = &document->units[i - 1];
+		struct date date;
+
+		if (document->count - i >= BELOW_LIMIT ||
+		    unit->end - unit->start > LINE_LIMIT)
+			break;
+		if (unit->zone == ZONE_TEXT &&
+		    cover_is_dateline(document, unit, &date))
+			document->date = date;
+	}
+}
+
+/*
+ * A note verbale as it is sent has no title: "The Permanent Mission of Fiji
+ * presents its compliments to the Secretariat and has the honour ..."
+ */
+bool
+letter_read_compliments(struct front *front, size_t at)
+{
+	struct document *document = front->document;
+	const struct unit *unit = &document->units[at];
+	struct match match;
+
+	if (!document_match(document, unit, LEXEME_COMPLIMENTS, &match) ||
+	    match.slots[SLOT_FROM].end - match.slots[SLOT_FROM].start >
+		    PARTY_LIMIT ||
+	    match.slots[SLOT_TO].end - match.slots[SLOT_TO].start > PARTY_LIMIT)
+		return false;
+	document->class = CLASS_NOTE_VERBALE;
+	document->from =
+		document_source(document, unit, match.slots[SLOT_FROM].start,
+				match.slots[SLOT_FROM].end);
+	document->to =
+		document_source(document, unit, match.slots[SLOT_TO].start,
+				match.slots[SLOT_TO].end);
+	read_date_below(document, at);
+	if (!document->date.year)
+		document->date =
+			cover_read_dateline(document, front->kinds, at);
+	return true;
 }

@@ -13,6 +13,7 @@
 
 #define FIRST_LIMIT 8
 #define SYMBOL_LIMIT 64
+#define WORD_LIMIT 16
 
 static bool
 is_digit(char c)
@@ -48,6 +49,50 @@ measure_first(struct docket_bytes text, size_t at)
 	    text.data[at + size] != '/')
 		return 0;
 	return size;
+}
+
+/* The African Union's first part is a word: Assembly/AU/Dec.290(XV). */
+static size_t
+measure_word(struct docket_bytes text, size_t at)
+{
+	static const char union_[] = "/AU/";
+	size_t size = 1;
+
+	if (at >= text.size || !is_capital(text.data[at]))
+		return 0;
+	while (size < WORD_LIMIT && at + size < text.size &&
+	       text.data[at + size] >= 'a' && text.data[at + size] <= 'z')
+		size++;
+	return at + size + 4 < text.size &&
+			       memcmp(text.data + at + size, union_, 4) == 0
+		       ? size
+		       : 0;
+}
+
+/* ". 1095 (2145/18)" and ". 2904 (XLVII-O/17)" behind CP/RES and AG/RES. */
+static size_t
+measure_american(struct docket_bytes text, size_t at)
+{
+	size_t size = 2;
+	size_t inner;
+
+	if (at + 2 >= text.size || text.data[at] != '.' ||
+	    text.data[at + 1] != ' ' || !is_digit(text.data[at + 2]))
+		return 0;
+	while (at + size < text.size && is_digit(text.data[at + size]))
+		size++;
+	if (at + size + 1 >= text.size || text.data[at + size] != ' ' ||
+	    text.data[at + size + 1] != '(')
+		return 0;
+	for (inner = size + 2; at + inner < text.size && inner < size + 16;
+	     inner++)
+		if (text.data[at + inner] == ')')
+			return inner + 1;
+		else if (!is_digit(text.data[at + inner]) &&
+			 !is_capital(text.data[at + inner]) &&
+			 !strchr("-/", text.data[at + inner]))
+			return 0;
+	return 0;
 }
 
 /* A number in parentheses belongs to a part: /(1455)/ and RES/1767 (XVII). */
@@ -118,9 +163,16 @@ symbol_read(struct docket_bytes text, size_t *at,
 	size_t more;
 
 	if (!first)
+		first = measure_word(text, *at);
+	if (!first)
 		return false;
 	symbol.size =
 		first + 1 + measure_parts(text, *at + first + 1, &has_digit);
+	if (!has_digit && is_resolution(symbol)) {
+		more = measure_american(text, *at + symbol.size);
+		has_digit = more > 0;
+		symbol.size += more;
+	}
 	if (!has_digit || symbol.size <= first + 1)
 		return false;
 	next = *at + symbol.size;
