@@ -58,6 +58,8 @@ fold_character(int32_t c)
 {
 	int digit;
 
+	if (glyph_is_ideograph(c))
+		return c;
 	if (c >= 0xff01 && c <= 0xff5e)
 		c -= 0xff01 - '!';
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)

@@ -52,16 +52,27 @@ glyph_is_wide(int32_t c)
 	       (c >= 0xff00 && c <= 0xff60) || c >= 0x20000;
 }
 
+/* Hebrew to Myanmar, and ideographs: no letter there has a case. */
+static bool
+is_caseless(int32_t c)
+{
+	return (c >= 0x590 && c < 0x10a0) || (c >= 0x2e80 && c < 0xa640);
+}
+
 bool
 glyph_is_lower(int32_t c)
 {
-	return c < 0x80 ? c >= 'a' && c <= 'z' : u_islower(c);
+	if (c < 0x80)
+		return c >= 'a' && c <= 'z';
+	return !is_caseless(c) && u_islower(c);
 }
 
 bool
 glyph_is_upper(int32_t c)
 {
-	return c < 0x80 ? c >= 'A' && c <= 'Z' : u_isupper(c);
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z';
+	return !is_caseless(c) && u_isupper(c);
 }
 
 bool
@@ -69,7 +80,7 @@ glyph_is_letter(int32_t c)
 {
 	if (c < 0x80)
 		return glyph_is_lower(c) || glyph_is_upper(c);
-	return u_isalpha(c);
+	return glyph_is_ideograph(c) || u_isalpha(c);
 }
 
 int

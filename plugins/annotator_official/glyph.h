@@ -23,6 +23,13 @@ bool glyph_is_word(int32_t c);
 /* Of a script that writes words without spaces between them. */
 bool glyph_is_wide(int32_t c);
 
+/* Those in common use: most of most Chinese texts. */
+static inline bool
+glyph_is_ideograph(int32_t c)
+{
+	return c >= 0x3400 && c < 0xa000;
+}
+
 bool glyph_is_lower(int32_t c);
 bool glyph_is_upper(int32_t c);
 
