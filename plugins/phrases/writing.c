@@ -70,11 +70,12 @@ static const struct {
 	{ 0x202f, 0x202f, LETTER_SPACE },   { 0x205f, 0x205f, LETTER_SPACE },
 	{ 0x2060, 0x206f, LETTER_IGNORED }, { 0x3000, 0x3000, LETTER_SPACE },
 	{ 0x3005, 0x3007, LETTER_ALONE },   { 0x3040, 0x30ff, LETTER_ALONE },
-	{ 0x3400, 0x9fff, LETTER_ALONE },   { 0xf900, 0xfaff, LETTER_ALONE },
-	{ 0xfe00, 0xfe0f, LETTER_IGNORED }, { 0xfeff, 0xfeff, LETTER_IGNORED },
-	{ 0x20000, 0x3ffff, LETTER_ALONE },
+	{ 0xf900, 0xfaff, LETTER_ALONE },   { 0xfe00, 0xfe0f, LETTER_IGNORED },
+	{ 0xfeff, 0xfeff, LETTER_IGNORED }, { 0x20000, 0x3ffff, LETTER_ALONE },
 };
 
+#define HAN_FIRST 0x3400u
+#define HAN_LAST 0x9fffu
 #define WIDE_FIRST 0xff01u
 #define WIDE_LAST 0xff5eu
 #define WIDE_OFFSET 0xfee0u
@@ -163,6 +164,11 @@ writing_find(const struct writing *writing, uint32_t code)
 {
 	struct letter letter = { .folded = code, .kind = LETTER_SIGN };
 
+	/* First what most of these are. */
+	if (code - HAN_FIRST <= HAN_LAST - HAN_FIRST) {
+		letter.kind = LETTER_ALONE;
+		return letter;
+	}
 	if (code - WIDE_FIRST <= WIDE_LAST - WIDE_FIRST)
 		return writing->rows[code - WIDE_OFFSET];
 	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++)
