@@ -147,7 +147,7 @@ append_nominative(const struct names *names, size_t start, size_t office,
 			space ? (size_t)(space - names->folds.data) : office;
 
 		append_word(names, group ? group + 1 : "",
-			    source_of(names, at, next), out);
+			    glyph_trim(source_of(names, at, next)), out);
 		append(out, (struct docket_bytes){ " ", 1 });
 		at = next + 1;
 	}
