@@ -42,7 +42,7 @@ find(const struct set *set, const char *text, size_t *out_count)
 	struct tokens tokens = { 0 };
 
 	lexer_read(&tokens, set->writing, bytes_of(text), 0,
-		    (uint32_t)strlen(text));
+		   (uint32_t)strlen(text));
 	if (tokens.count)
 		phrases_find(set->phrases, set->writing, bytes_of(text),
 			     &tokens, 0, 0, &match);
@@ -164,8 +164,7 @@ tokens_part_letters_digits_and_signs(void **state)
 	struct tokens tokens = { 0 };
 
 	(void)state;
-	lexer_read(&tokens, writing, bytes_of(text), 0,
-		    (uint32_t)strlen(text));
+	lexer_read(&tokens, writing, bytes_of(text), 0, (uint32_t)strlen(text));
 	assert_int_equal(tokens.count, ARRAY_SIZE(expected));
 	for (size_t i = 0; i < tokens.count; i++) {
 		assert_int_equal(tokens.items[i].kind, expected[i].kind);
