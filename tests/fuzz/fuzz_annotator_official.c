@@ -5,6 +5,6 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	annotator_run(data, size);
+	annotator_run(SOURCE_FOLDER "/etc", data, size);
 	return 0;
 }
