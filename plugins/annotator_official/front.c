@@ -39,6 +39,19 @@ is_stray(const struct front *front, size_t at)
 	       unit->end - unit->start <= 3;
 }
 
+/* "Rapporteur: Ms. Okonedo" below a report's title. */
+static bool
+is_person(const struct front *front, size_t at)
+{
+	const struct document *document = front->document;
+	const struct unit *unit = &document->units[at];
+	struct docket_bytes folded = document_folded(document, unit);
+	struct match match;
+
+	return memchr(folded.data, ':', folded.size) &&
+	       document_match(document, unit, LEXEME_OFFICE, &match);
+}
+
 /* A title of several blocks: how many, up to JOIN_LIMIT, as far as plain. */
 static size_t
 count_subtitles(const struct front *front, size_t at, size_t end)
@@ -47,7 +60,8 @@ count_subtitles(const struct front *front, size_t at, size_t end)
 	size_t next = at + 1;
 
 	while (next < end && next - at < JOIN_LIMIT &&
-	       (is_plain(front, next) || is_stray(front, next))) {
+	       (is_plain(front, next) || is_stray(front, next)) &&
+	       !is_person(front, next)) {
 		next++;
 		if (is_plain(front, next - 1))
 			count = next - at;
@@ -127,16 +141,33 @@ count_class(const struct front *front, size_t at, size_t end)
 	return 0;
 }
 
+/* Without a line of its own, the title is the agenda item's. */
+static size_t
+find_title_above(const struct front *front, size_t from, size_t at,
+		 bool has_subtitle)
+{
+	const struct document *document = front->document;
+
+	for (size_t i = from; i < at; i++)
+		if (front->kinds[i] == COVER_PLAIN)
+			return i;
+	return document->class == CLASS_REPORT && !has_subtitle && at &&
+			       front->kinds[at - 1] == COVER_PLAIN
+		       ? at - 1
+		       : from;
+}
+
 /* Lines above are the title, unless they only name whose it is. */
 static void
-take_title_above(struct front *front, size_t from, size_t at)
+take_title_above(struct front *front, size_t from, size_t at, bool has_subtitle)
 {
 	struct document *document = front->document;
 	struct docket_bytes title = document->title;
 	struct folds above = { 0 };
 	struct folds name = { 0 };
 
-	front_take_title(front, from, at);
+	front_take_title(front, find_title_above(front, from, at, has_subtitle),
+			 at);
 	if (!document->from.size || document->title.data == title.data)
 		return;
 	fold_add(&document->lexicon->table, &above, document->title, 0);
@@ -198,6 +229,8 @@ read_class(struct front *front, size_t from, size_t at, size_t count,
 	struct match match;
 
 	front_take_over(document, &said);
+	if (said.class == CLASS_LIST_OF_PARTICIPANTS)
+		all = count;
 	document->title = front_join_units(document, at, all);
 	if (said.class == CLASS_RESOLUTION) {
 		document->title = (struct docket_bytes){ 0 };
@@ -206,7 +239,7 @@ read_class(struct front *front, size_t from, size_t at, size_t count,
 	if (said.class == CLASS_STATEMENT)
 		read_speech(front, at, end);
 	if (may_have_title_above(said.class))
-		take_title_above(front, from, at);
+		take_title_above(front, from, at, all > count);
 	if (is_record(said.class))
 		read_record(front, at, end);
 	if (all > count && !document->from.size &&
@@ -330,6 +363,23 @@ mark_cover(const struct front *front)
 	}
 }
 
+/* Is there anything that only covers have? Else all of it is the body. */
+static bool
+is_cover(const struct front *front)
+{
+	const struct document *document = front->document;
+	uint32_t start = UINT32_MAX;
+	uint32_t end = 0;
+
+	if (document->class != CLASS_NONE || find_title(document, &start, &end))
+		return true;
+	for (size_t i = 0; i < document->front_end && i < front->count; i++)
+		if (front->kinds[i] >= COVER_MASTHEAD &&
+		    front->kinds[i] <= COVER_SPONSOR)
+			return true;
+	return false;
+}
+
 /* A table lies on one side of the end of the cover. */
 static size_t
 skip_table(const struct document *document, size_t end)
@@ -374,6 +424,8 @@ front_read(struct document *document)
 	cover_read_masthead(document, front.kinds, front_find_text(&front));
 	if (!letter_read(&front) && !formula_read(&front))
 		read_other(&front);
+	if (!is_cover(&front))
+		document->front_end = 0;
 	document->front_end = skip_table(document, document->front_end);
 	mark_cover(&front);
 }

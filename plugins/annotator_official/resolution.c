@@ -125,13 +125,23 @@ read_end(struct document *document, size_t at, size_t last)
 	}
 }
 
+static bool
+is_word_alone(const struct document *document, const struct unit *unit)
+{
+	struct match match;
+
+	return document_match(document, unit, LEXEME_OPERATIVE, &match) &&
+	       match.end == document_folded(document, unit).size;
+}
+
 /* "Resolves:" alone, above clauses that are numbered. */
 static bool
 is_clauses_head(const struct document *document, const struct unit *unit)
 {
 	const struct unit *end = document->units + document->count;
 
-	return unit->closing == CLOSING_COLON &&
+	return (unit->closing == CLOSING_COLON ||
+		is_word_alone(document, unit)) &&
 	       unit->end - unit->start <= HEAD_LIMIT && unit + 1 < end &&
 	       has_number(unit + 1);
 }
