@@ -126,6 +126,7 @@ find_class(const struct document *document)
 		{ "PRST", CLASS_PRESIDENTIAL_STATEMENT },
 		{ "PV", CLASS_VERBATIM_RECORD },
 		{ "SR", CLASS_SUMMARY_RECORD },
+		{ "DEC", CLASS_DECISION },
 	};
 	struct docket_bytes symbol =
 		docket_job_field(document->job, DOCKET_FIELD_SYMBOL, 0);

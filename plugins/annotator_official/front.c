@@ -288,6 +288,36 @@ is_speech(const struct front *front, size_t end)
 			      &match);
 }
 
+/*
+ * Decisions are told as well: "Decision adopted by the Council", and below
+ * "At its 35th meeting, on 17 June 2011, the Council decided ...".
+ */
+static bool
+read_told_decision(struct front *front, size_t end)
+{
+	struct document *document = front->document;
+
+	for (size_t i = 0; i < end && end < front->count; i++) {
+		struct match match;
+		const struct entry *entry =
+			front->kinds[i] == COVER_ADOPTION
+				? document_match(document, &document->units[i],
+						 LEXEME_ADOPTION, &match)
+				: NULL;
+
+		if (!entry || class_find(entry->argument) != CLASS_DECISION)
+			continue;
+		document->class = CLASS_DECISION;
+		document->date = match.date;
+		if (!document->date.year)
+			document->date = cover_find_date(document,
+							 &document->units[end]);
+		front_take_title(front, i + 1, end);
+		return true;
+	}
+	return false;
+}
+
 static void
 read_other(struct front *front)
 {
@@ -304,7 +334,8 @@ read_other(struct front *front)
 	}
 	if (count)
 		read_dates(front, end);
-	else if (end < front->count && letter_read_compliments(front, end))
+	else if (read_told_decision(front, end) ||
+		 (end < front->count && letter_read_compliments(front, end)))
 		return;
 	else if (is_speech(front, end))
 		document->class = CLASS_STATEMENT;
