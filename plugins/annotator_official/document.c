@@ -119,7 +119,7 @@ ends_in_element(struct docket_bytes text, size_t end)
 	return false;
 }
 
-/* "E.119" and "3.1" are no sentences with the mark of a footnote behind. */
+/* "E.164" and "3.1" are no sentences with the mark of a footnote behind. */
 static bool
 ends_sentence(struct docket_bytes text, size_t end)
 {

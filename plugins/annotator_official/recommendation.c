@@ -2,7 +2,7 @@
 /*
  * recommendation.c - what recommendations have instead of a masthead
  *
- * Their symbol stands behind the word itself ("Recommendation ITU-T E.119"),
+ * Their symbol stands behind the word itself ("Recommendation ITU-T E.164"),
  * and a table of editions says when each was approved; the last one counts.
  */
 #include <stdio.h>

@@ -184,6 +184,10 @@ match_code(const struct scan *scan, const struct series *series)
 	size_t size = strlen(series->code);
 	size_t count = 1;
 
+	/* written with the Cyrillic letter that looks like it */
+	if (size == 1 && first->end - first->start == 2 &&
+	    numeral_letter(scan->text, first) == series->code[0])
+		return 1;
 	while (last->end - first->start < size &&
 	       scan->at + count < scan->tokens->count &&
 	       element_is_glued(&scan->tokens->items[scan->at + count]))
@@ -210,11 +214,16 @@ static const struct series *
 find_series(const struct scan *scan, size_t *out_count)
 {
 	const struct token *first = element_peek(scan, 0);
+	char letter = first->end - first->start == 2
+			      ? numeral_letter(scan->text, first)
+			      : 0;
 
+	if (!letter)
+		letter = scan->text.data[first->start];
 	for (size_t i = 0; i < scan->series->count; i++) {
 		const struct series *series = &scan->series->items[i];
 
-		if (series->code[0] != scan->text.data[first->start])
+		if (series->code[0] != letter)
 			continue;
 		*out_count = match_code(scan, series);
 		if (*out_count &&
@@ -253,7 +262,7 @@ take_numbered(struct scan *scan, const struct series *series)
 	return shape.count > 1;
 }
 
-/* ITU-T E.119, Y.4102. */
+/* ITU-T E.164, Y.4102. */
 static bool
 take_lettered(struct scan *scan)
 {
