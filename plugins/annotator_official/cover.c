@@ -74,6 +74,27 @@ is_series(const struct document *document, const struct unit *unit)
 	return true;
 }
 
+/* "15 July 2019 Original: English": lines of a masthead in one. */
+static bool
+is_dated_original(const struct document *document, const struct unit *unit)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+	struct date date;
+	struct match match;
+	size_t at = 0;
+
+	if (!lexicon_read_date(document->lexicon, LEXICON_ALL, folded, &at,
+			       &date))
+		return false;
+	for (; at < folded.size; at++)
+		if (folded.data[at - 1] == ' ' &&
+		    lexicon_match(document->lexicon, LEXICON_ALL,
+				  LEXEME_ORIGINAL, folded, at, &match))
+			return match.end < folded.size &&
+			       strchr(" :", folded.data[match.end]);
+	return false;
+}
+
 /* Cells side by side: "United Nations  A/RES/73/3", "A/79/1  Distr.: General" */
 static bool
 is_row(const struct document *document, const struct unit *unit)
@@ -112,7 +133,8 @@ is_masthead(const struct document *document, const struct unit *unit)
 	       document_match_any(document, unit, LEXEME_ORIGINAL, &match) ||
 	       is_whole(document, unit, LEXEME_UNITED) ||
 	       is_whole(document, unit, LEXEME_LANGUAGE) ||
-	       text.data[0] == '|' || is_row(document, unit);
+	       text.data[0] == '|' || is_row(document, unit) ||
+	       is_dated_original(document, unit);
 }
 
 static bool
