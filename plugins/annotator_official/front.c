@@ -151,7 +151,8 @@ find_title_above(const struct front *front, size_t from, size_t at,
 	for (size_t i = from; i < at; i++)
 		if (front->kinds[i] == COVER_PLAIN)
 			return i;
-	return document->class == CLASS_REPORT && !has_subtitle && at &&
+	return document->class == CLASS_REPORT && document->from.size &&
+			       !has_subtitle && at &&
 			       front->kinds[at - 1] == COVER_PLAIN
 		       ? at - 1
 		       : from;
@@ -179,6 +180,23 @@ take_title_above(struct front *front, size_t from, size_t at, bool has_subtitle)
 	fold_fini(&name);
 }
 
+/* In Chinese, who speaks may stand on the line above where it was. */
+static void
+read_speaker_above(struct front *front, size_t at)
+{
+	struct document *document = front->document;
+	struct docket_bytes above;
+	size_t first = 0;
+
+	if (!at || document->from.size || !is_plain(front, at - 1))
+		return;
+	above = document_text(document, &document->units[at - 1]);
+	if (!glyph_is_wide(glyph_next(above, &first)))
+		return;
+	document->from = above;
+	document->title = front_join_units(document, at - 1, 2);
+}
+
 static void
 read_speech(struct front *front, size_t at, size_t end)
 {
@@ -192,6 +210,7 @@ read_speech(struct front *front, size_t at, size_t end)
 	document->from = cut_figures(
 		who.class == CLASS_STATEMENT && who.from.size ? who.from
 							      : all.from);
+	read_speaker_above(front, at);
 	if (!document->date.year)
 		document->date =
 			cover_read_dateline(document, front->kinds, end);
