@@ -16,6 +16,7 @@
 
 #include "log.h"
 
+/* Unless its owner knows better. */
 #define READY_TIMEOUT_MS 30000
 #define DYING_TIMEOUT_MS 1000
 #define STOP_TIMEOUT_MS 10000
@@ -39,6 +40,7 @@ child_init(struct child *child, uv_loop_t *loop, const char *name,
 		.lock = lock,
 		.events = events,
 		.is_timer_open = true,
+		.ready_timeout_ms = READY_TIMEOUT_MS,
 	};
 	uv_timer_init(loop, &child->timer);
 }
@@ -235,7 +237,7 @@ child_start(struct child *child)
 		}
 		return;
 	}
-	uv_timer_start(&child->timer, on_timer, READY_TIMEOUT_MS, 0);
+	uv_timer_start(&child->timer, on_timer, child->ready_timeout_ms, 0);
 	child->events->set_up(child);
 	link_flush(&child->link);
 }
@@ -312,8 +314,8 @@ on_timer(uv_timer_t *timer)
 		child_start(child);
 		break;
 	case CHILD_STARTING:
-		log_error("%s: not ready after %d s; it is killed", child->name,
-			  READY_TIMEOUT_MS / 1000);
+		log_error("%s: not ready after %u s; it is killed", child->name,
+			  child->ready_timeout_ms / 1000);
 		child_kill(child);
 		break;
 	case CHILD_DYING:

@@ -58,6 +58,7 @@ struct child {
 	bool is_timer_open;
 	int open_handles; /* of this life: process and link */
 	unsigned failures;
+	unsigned ready_timeout_ms; /* to be set before it is started */
 	uint64_t started_ms;
 	struct child_exit exit;
 };

@@ -11,6 +11,9 @@
 
 #include "pool_private.h"
 
+/* Large libraries and their models, read by all readers at once. */
+#define SPECIALIST_READY_TIMEOUT_MS 180000
+
 /* ---- setting up ---- */
 
 /* A specialist's readers have no other parser, but all annotators. */
@@ -106,6 +109,9 @@ pool_init(struct pool *pool, uv_loop_t *loop, struct fact_queue *queue,
 		members_init(&reader->members, loop, store, pool_take_on);
 		child_init(&reader->child, loop, name, pool->argv, lock,
 			   &child_events);
+		if (specialist != NULL)
+			reader->child.ready_timeout_ms =
+				SPECIALIST_READY_TIMEOUT_MS;
 	}
 }
 
