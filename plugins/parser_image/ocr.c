@@ -374,6 +374,20 @@ ocr_read(struct ocr *ocr, const struct ocr_picture *picture,
 	return 0;
 }
 
+int
+ocr_is_page_number(const struct ocr_page *page, size_t index)
+{
+	const struct ocr_paragraph *paragraph = &page->paragraphs[index];
+	int is_edge = index == 0 || index + 1 == page->count;
+
+	if (!is_edge || paragraph->lines != 1 || page->count < 3)
+		return 0;
+	for (size_t i = paragraph->start; i < paragraph->end; i++)
+		if (!strchr("0123456789-/. ", page->text[i]))
+			return 0;
+	return 1;
+}
+
 void
 ocr_page_fini(struct ocr_page *page)
 {

@@ -66,4 +66,7 @@ int ocr_read(struct ocr *ocr, const struct ocr_picture *picture,
 	     struct ocr_page *out_page);
 void ocr_page_fini(struct ocr_page *page);
 
+/* Is that paragraph but a number, at the head or foot of other text? */
+int ocr_is_page_number(const struct ocr_page *page, size_t index);
+
 #endif

@@ -94,28 +94,15 @@ reject(struct docket_job *job, const char *reason, const char *sentence)
 
 /* ---- one page ---- */
 
-/* A line without letters at the head or foot of a page numbers it. */
-static enum docket_block_kind
-judge_kind(const struct ocr_page *page, size_t index)
-{
-	const struct ocr_paragraph *paragraph = &page->paragraphs[index];
-	bool is_edge = index == 0 || index + 1 == page->count;
-
-	if (!is_edge || paragraph->lines != 1 || page->count < 3)
-		return DOCKET_BLOCK_PARAGRAPH;
-	for (size_t i = paragraph->start; i < paragraph->end; i++)
-		if (!strchr("0123456789-/. ", page->text[i]))
-			return DOCKET_BLOCK_PARAGRAPH;
-	return DOCKET_BLOCK_LINE;
-}
-
 static void
 put_page(struct docket_job *job, const struct ocr_page *page)
 {
 	for (size_t i = 0; i < page->count; i++) {
 		const struct ocr_paragraph *paragraph = &page->paragraphs[i];
 		const struct docket_block block = {
-			.kind = judge_kind(page, i),
+			.kind = ocr_is_page_number(page, i)
+					? DOCKET_BLOCK_LINE
+					: DOCKET_BLOCK_PARAGRAPH,
 		};
 
 		docket_open_block(job, &block);

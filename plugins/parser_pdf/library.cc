@@ -2,13 +2,16 @@
 /*
  * library.cc - what the plugin asks of poppler, in C
  *
- * Opens, reads pages by way of a recorder, looks up what the file says of
- * itself, unpacks attachments. Owns the opened document and the count of its
- * faults. The library ends the process where memory runs out.
+ * Opens, reads pages by way of a recorder, draws them, looks up what the file
+ * says of itself, unpacks attachments. Owns the opened document and the count of
+ * its faults. The library ends the process where memory runs out.
  */
 #include "library.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <string>
 
@@ -21,11 +24,23 @@
 #include <Page.h>
 #include <Stream.h>
 #include <UTF.h>
+#include <splash/SplashBitmap.h>
 
+#include "drawer.hh"
 #include "recorder.hh"
 
 namespace
 {
+constexpr double POINTS = 72; /* an inch */
+constexpr double DPI = 300;
+/* Fewer show no letters. */
+constexpr double DPI_MINIMUM = 36;
+/* A3 and some at 300 dots an inch. */
+constexpr double PIXELS_LIMIT = 20e6;
+constexpr double SIDE_LIMIT = 32767;
+/* A page of which pictures cover so much was scanned. */
+constexpr double SCAN_SHARE = 0.5;
+
 /* poppler reports faults to a function that is given nothing of ours. */
 uint32_t faults;
 
@@ -78,6 +93,35 @@ to_utf8(const std::string &text)
 	}
 	gfree(decoded);
 	return out;
+}
+
+/* For a page of so many points; 0: there is none. */
+double
+choose_dpi(double width, double height)
+{
+	double dpi = DPI;
+
+	if (!(width > 0 && height > 0 && std::isfinite(width * height)))
+		return 0;
+	dpi = std::min(dpi, POINTS * std::sqrt(PIXELS_LIMIT / width / height));
+	dpi = std::min(dpi, POINTS * SIDE_LIMIT / std::max(width, height));
+	return dpi < DPI_MINIMUM ? 0 : std::floor(dpi);
+}
+
+void
+copy_bitmap(const SplashBitmap *bitmap, struct library_picture *out)
+{
+	size_t size;
+
+	out->width = bitmap->getWidth();
+	out->height = bitmap->getHeight();
+	out->stride = bitmap->getRowSize();
+	size = static_cast<size_t>(out->stride) *
+	       static_cast<size_t>(out->height);
+	out->pixels = static_cast<unsigned char *>(std::malloc(size));
+	if (!out->pixels)
+		std::abort();
+	std::memcpy(out->pixels, bitmap->getDataPtr(), size);
 }
 
 } // namespace
@@ -144,6 +188,31 @@ library_read_page(struct library_document *document, uint32_t number,
 
 	document->doc->displayPage(&recorder, static_cast<int>(number), 72, 72,
 				   0, true, false, false, is_page_full, page);
+}
+
+bool
+library_draw_page(struct library_document *document, uint32_t number,
+		  struct library_picture *out_picture)
+{
+	PDFDoc *doc = document->doc.get();
+	int index = static_cast<int>(number);
+	double dpi = choose_dpi(doc->getPageCropWidth(index),
+				doc->getPageCropHeight(index));
+	struct page steps = {};
+	Drawer drawer;
+
+	if (dpi <= 0)
+		return false;
+	drawer.startDoc(doc);
+	doc->displayPage(&drawer, index, dpi, dpi, 0, false, true, false,
+			 is_page_full, &steps);
+	if (steps.is_cut || !drawer.getBitmap()->getDataPtr())
+		return false;
+	*out_picture = {};
+	copy_bitmap(drawer.getBitmap(), out_picture);
+	out_picture->dpi = static_cast<int>(dpi);
+	out_picture->is_scan = drawer.share() >= SCAN_SHARE;
+	return true;
 }
 
 struct docket_bytes

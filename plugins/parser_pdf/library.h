@@ -42,6 +42,22 @@ uint32_t library_count_faults(const struct library_document *document);
 void library_read_page(struct library_document *document, uint32_t number,
 		       struct page *page);
 
+/* A page as it looks: 8 bits a pixel, 0 is black, the first row at the top. */
+struct library_picture {
+	unsigned char *pixels; /* the caller's, to free() */
+	int width, height;
+	int stride; /* bytes from one row to the next */
+	int dpi;
+	bool is_scan; /* most of it is pictures */
+};
+
+/*
+ * Draw a page at 300 dots an inch; at fewer if it is larger than pages are.
+ * False: it takes too much, or has no size.
+ */
+bool library_draw_page(struct library_document *document, uint32_t number,
+		       struct library_picture *out_picture);
+
 /* What the file says of itself: Title, Author ... UTF-8, valid until closed. */
 struct docket_bytes library_get_info(struct library_document *document,
 				     const char *key);

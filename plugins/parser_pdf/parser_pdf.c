@@ -2,9 +2,10 @@
 /*
  * parser_pdf.c - PDF documents, as blocks
  *
- * Open, read page by page, judge, find the structure, hand it over: what talks
- * to the host is here and in put.c and info.c, what talks to the library is
- * library.cc. Ends the process where memory runs out.
+ * Open, read page by page, judge, look at what cannot be read, find the
+ * structure, hand it over: what talks to the host is here and in put.c, info.c
+ * and scans.c, what talks to the library is library.cc. Ends the process where
+ * memory runs out.
  */
 #include <docket/parser.h>
 
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../parser_image/ocr.h"
 #include "headings.h"
 #include "info.h"
 #include "labels.h"
@@ -22,6 +24,7 @@
 #include "put.h"
 #include "reading.h"
 #include "running.h"
+#include "scans.h"
 #include "trust.h"
 
 /* A document of pages has more letters than this on each, on average. */
@@ -33,6 +36,8 @@
 
 struct parser_pdf {
 	int64_t pages;
+	int64_t ocr_pages;
+	const char *languages;
 };
 
 static const struct docket_option options[] = {
@@ -44,6 +49,25 @@ static const struct docket_option options[] = {
 		.summary = "Documents with more pages are set aside",
 		.minimum = 1,
 		.maximum = 1000000,
+	},
+	{
+		.name = "ocr_pages",
+		.type = DOCKET_OPTION_INT,
+		.offset = offsetof(struct parser_pdf, ocr_pages),
+		.fallback = "200",
+		.summary = "Pages without readable text that are looked at, "
+			   "by tesseract where it is there",
+		.minimum = 0,
+		.maximum = 1000000,
+	},
+	{
+		.name = "languages",
+		.type = DOCKET_OPTION_STRING,
+		.offset = offsetof(struct parser_pdf, languages),
+		.fallback = "",
+		.summary =
+			"Languages to expect on them, as tesseract names "
+			"them; empty: " OCR_LANGUAGES ", as far as installed",
 	},
 	{ 0 },
 };
@@ -96,23 +120,56 @@ read_pages(struct docket_job *job, struct library_document *source,
 	return DOCKET_OK;
 }
 
-/* Say what is missing, or that all is. */
-static enum docket_status
-judge_text(struct docket_job *job, struct document *document)
+/* Text that was recognised is never certain, nor is that all of it was. */
+static void
+warn_of_scans(struct docket_job *job, const struct scans *scans, size_t pages)
 {
-	uint32_t lost = trust_judge(document);
+	if (scans->count)
+		warn(job,
+		     "The text of %zu of %zu pages was recognised in pictures "
+		     "of them (%d %% sure): letters and digits may be wrong.",
+		     scans->count, pages,
+		     (int)(scans->certainty / (double)scans->letters));
+	if (scans->hard)
+		warn(job, "%u of them are hard to read.", scans->hard);
+	if (scans->noise)
+		warn(job,
+		     "On %u of %zu pages without text that can be read "
+		     "there is none to be seen, either.",
+		     scans->noise, pages);
+	if (scans->beyond)
+		warn(job,
+		     "%u of %zu pages have no text that can be read, and were "
+		     "not looked at (option ocr_pages, or models of "
+		     "tesseract).",
+		     scans->beyond, pages);
+}
+
+/* Is there enough text on the pages that fonts do not spoil? */
+static bool
+has_text(const struct document *document, uint32_t lost)
+{
 	size_t glyphs = 0;
 
 	for (size_t i = 0; i < document->count; i++)
 		if (document->lines[i].kind != LINE_LOST)
 			glyphs += document->lines[i].glyphs;
-	if (glyphs >= LETTERS_MINIMUM * (document->sheets_count - lost) &&
-	    lost < document->sheets_count && glyphs) {
-		if (lost)
+	return glyphs >= LETTERS_MINIMUM * (document->sheets_count - lost) &&
+	       lost < document->sheets_count && glyphs;
+}
+
+/* Say what is missing, or that all is. Of the pages, lost have lying fonts. */
+static enum docket_status
+judge_text(struct docket_job *job, const struct document *document,
+	   const struct scans *scans, uint32_t lost)
+{
+	if (scans->count || has_text(document, lost)) {
+		warn_of_scans(job, scans, document->sheets_count);
+		if (lost > scans->liars)
 			warn(job,
 			     "The text of %u of %zu pages is left out: their "
 			     "fonts do not say what their characters are.",
-			     lost, document->sheets_count);
+			     lost - scans->liars, document->sheets_count);
 		return DOCKET_OK;
 	}
 	if (lost)
@@ -124,7 +181,7 @@ judge_text(struct docket_job *job, struct document *document)
 }
 
 static void
-put_text(struct docket_job *job, struct document *document)
+put_text(struct docket_job *job, struct document *document, struct scans *scans)
 {
 	struct paragraphs paragraphs;
 
@@ -134,7 +191,7 @@ put_text(struct docket_job *job, struct document *document)
 	notes_mark(document);
 	paragraphs_find(document, &paragraphs);
 	headings_find(&paragraphs);
-	put_paragraphs(job, &paragraphs);
+	put_paragraphs(job, &paragraphs, scans);
 	paragraphs_fini(&paragraphs);
 }
 
@@ -163,16 +220,26 @@ put_attachments(struct docket_job *job, struct library_document *source)
 }
 
 static enum docket_status
-read_document(struct docket_job *job, struct library_document *source)
+read_document(const struct parser_pdf *parser, struct docket_job *job,
+	      struct library_document *source)
 {
+	const struct scans_options looks = {
+		.languages = parser->languages,
+		.limit = (uint32_t)parser->ocr_pages,
+	};
 	struct document document = { 0 };
+	struct scans scans = { 0 };
 	enum docket_status status = read_pages(job, source, &document);
 
-	if (status == DOCKET_OK)
-		status = judge_text(job, &document);
+	if (status == DOCKET_OK) {
+		uint32_t lost = trust_judge(&document);
+
+		scans_read(&scans, job, source, &document, &looks);
+		status = judge_text(job, &document, &scans, lost);
+	}
 	if (status == DOCKET_OK) {
 		info_put(job, source);
-		put_text(job, &document);
+		put_text(job, &document, &scans);
 		put_attachments(job, source);
 		if (library_count_faults(source))
 			warn(job,
@@ -180,6 +247,7 @@ read_document(struct docket_job *job, struct library_document *source)
 			     "read is here.",
 			     library_count_faults(source));
 	}
+	scans_fini(&scans);
 	document_fini(&document);
 	return status;
 }
@@ -213,7 +281,7 @@ parse(void *self, struct docket_job *job)
 				   pages, (long long)parser->pages);
 		status = DOCKET_REJECT;
 	} else {
-		status = read_document(job, source);
+		status = read_document(parser, job, source);
 	}
 	library_close(source);
 	return status;
@@ -243,7 +311,8 @@ static const struct docket_parser parser = {
 	.parse = parse,
 };
 
-static const char *const data[] = { "/usr/share/poppler", NULL };
+static const char *const data[] = { "/usr/share/poppler",
+				    "/usr/share/tesseract-ocr", NULL };
 
 DOCKET_PLUGIN = {
 	.name = "pdf",

@@ -2,9 +2,9 @@
 /*
  * put.c - paragraphs into the record
  *
- * Writes blocks, their text and the marks of footnotes to the host. Cells lie
- * in rows of a table, bullets in a list. Running out of memory ends the
- * process.
+ * Writes blocks, their text and the marks of footnotes to the host, and between
+ * them the pages that were read by looking at them. Cells lie in rows of a
+ * table, bullets in a list. Running out of memory ends the process.
  */
 #include "put.h"
 
@@ -21,6 +21,7 @@
 struct putting {
 	struct docket_job *job;
 	const struct paragraphs *paragraphs;
+	struct scans *scans;
 	struct composed text;
 	uint32_t page;
 	uint32_t looks;		 /* at lines, for footnotes, that are left */
@@ -225,6 +226,14 @@ put_body(struct putting *putting, const struct paragraph *paragraph)
 }
 
 static void
+close_list(struct putting *putting)
+{
+	if (putting->is_in_list)
+		docket_close_block(putting->job);
+	putting->is_in_list = false;
+}
+
+static void
 put_item(struct putting *putting, size_t index)
 {
 	const struct paragraph *paragraph = &putting->paragraphs->items[index];
@@ -238,10 +247,8 @@ put_item(struct putting *putting, size_t index)
 	docket_open_block(putting->job, &block);
 	put_text(putting, paragraph, label.size + 1);
 	docket_close_block(putting->job);
-	if (is_bullet(putting, index + 1))
-		return;
-	docket_close_block(putting->job);
-	putting->is_in_list = false;
+	if (!is_bullet(putting, index + 1))
+		close_list(putting);
 }
 
 static void
@@ -252,12 +259,27 @@ put_line(struct putting *putting, const struct paragraph *paragraph)
 	docket_close_block(putting->job);
 }
 
+/* Pages that were looked at, and come before that one. */
+static void
+put_scans(struct putting *putting, uint32_t before)
+{
+	uint32_t page;
+
+	while ((page = scans_next_page(putting->scans)) && page < before) {
+		close_table(putting);
+		close_list(putting);
+		scans_put(putting->scans, putting->job);
+		putting->page = page;
+	}
+}
+
 static void
 put_paragraph(struct putting *putting, size_t index)
 {
 	const struct paragraph *paragraph = &putting->paragraphs->items[index];
 	uint32_t page = first_line(putting, paragraph)->page;
 
+	put_scans(putting, page);
 	if (paragraph->kind != LINE_CELL)
 		close_table(putting);
 	if (page != putting->page)
@@ -286,16 +308,19 @@ put_paragraph(struct putting *putting, size_t index)
 }
 
 void
-put_paragraphs(struct docket_job *job, const struct paragraphs *paragraphs)
+put_paragraphs(struct docket_job *job, const struct paragraphs *paragraphs,
+	       struct scans *scans)
 {
 	struct putting putting = {
 		.job = job,
 		.paragraphs = paragraphs,
+		.scans = scans,
 		.looks = LOOKS_LIMIT,
 	};
 
 	for (size_t i = 0; i < paragraphs->count; i++)
 		put_paragraph(&putting, i);
 	close_table(&putting);
+	put_scans(&putting, UINT32_MAX);
 	composed_fini(&putting.text);
 }

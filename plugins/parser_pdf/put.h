@@ -8,8 +8,10 @@
 #include <docket/parser.h>
 
 #include "paragraphs.h"
+#include "scans.h"
 
-void put_paragraphs(struct docket_job *job,
-		    const struct paragraphs *paragraphs);
+/* With the pages of scans where they belong between them. */
+void put_paragraphs(struct docket_job *job, const struct paragraphs *paragraphs,
+		    struct scans *scans);
 
 #endif

@@ -4,6 +4,7 @@
 import zlib
 
 WIDTH, HEIGHT = 595, 842
+FOOT = 30
 FONTS = {
     "R": b"/Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding",
     "B": b"/Type/Font/Subtype/Type1/BaseFont/Times-Bold/Encoding/WinAnsiEncoding",
@@ -83,14 +84,29 @@ class Pdf:
         self.objects.append(content)
         return len(self.objects)
 
-    def add_page(self, content):
+    def add_page(self, content, height=HEIGHT, pictures=b""):
         body = self.add(stream(content))
         self.kids.append(self.add(
             b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %d %d]"
-            b"/Resources<</Font<<%s>>>>/Contents %d 0 R>>"
-            % (self.pages, WIDTH, HEIGHT, self.fonts, body)
+            b"/Resources<</Font<<%s>>/XObject<<%s>>>>/Contents %d 0 R>>"
+            % (self.pages, WIDTH, height, self.fonts, pictures, body)
         ))
         return self
+
+    def add_scan(self, width, height, bits, content=b""):
+        """A page that is a picture: one deflated bit a pixel, 0 is white.
+
+        There is room for a line of other content below.
+        """
+        picture = self.add(stream(
+            bits,
+            b"/Type/XObject/Subtype/Image/Width %d/Height %d/Decode[1 0]"
+            b"/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/FlateDecode"
+            % (width, height)))
+        shown = height * WIDTH // width
+        return self.add_page(
+            b"q %d 0 0 %d 0 %d cm /P Do Q\n%s" % (WIDTH, shown, FOOT, content),
+            shown + FOOT, b"/P %d 0 R" % picture)
 
     def add_coded_font(self, table):
         """The font called A, whose codes stand for the texts of a table."""
