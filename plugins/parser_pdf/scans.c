@@ -18,6 +18,8 @@
 #define LETTERS_FEW 8u
 /* ... and a scan may have so many that somebody stamped on it. */
 #define LETTERS_STAMPED 200u
+/* Of recognised text: less is too little to tell whether it is a language. */
+#define BYTES_FEW 100u
 /* Darker is ink, and so many pixels of it may be a letter. */
 #define DARK 128
 #define INK_MINIMUM 200u
@@ -87,6 +89,16 @@ has_models(struct looking *looking)
 	return looking->ocr;
 }
 
+/* A few letters of which tesseract is not sure are spots, or a drawing. */
+static bool
+is_text(const struct ocr_page *text)
+{
+	int least = text->size < BYTES_FEW ? OCR_DOUBTFUL : OCR_HOPELESS;
+
+	return text->count && text->confidence >= least &&
+	       trust_is_language(text->text, text->size);
+}
+
 /* What was recognised replaces the page's lines, if it is text. */
 static void
 keep(struct looking *looking, struct sheet *sheet, uint32_t page,
@@ -94,8 +106,7 @@ keep(struct looking *looking, struct sheet *sheet, uint32_t page,
 {
 	struct scans *scans = looking->scans;
 
-	if (!text->count || text->confidence < OCR_HOPELESS ||
-	    !trust_is_language(text->text, text->size)) {
+	if (!is_text(text)) {
 		scans->noise++;
 		return;
 	}
