@@ -33,22 +33,33 @@ Drawer::share() const
 	return width > 0 && height > 0 ? covered / (width * height) : 0;
 }
 
+double
+Drawer::fineness() const
+{
+	return largest > 0 ? std::sqrt(dots / largest) : 1;
+}
+
 /* A picture is the unit square, wherever that is. */
 void
-Drawer::addPicture(const GfxState *state)
+Drawer::addPicture(const GfxState *state, int width, int height)
 {
 	const double *m = state->getCTM();
 	double size = std::fabs(m[0] * m[3] - m[1] * m[2]);
 
-	if (std::isfinite(size))
-		covered += size;
+	if (!std::isfinite(size))
+		return;
+	covered += size;
+	if (size <= largest)
+		return;
+	largest = size;
+	dots = static_cast<double>(width) * height;
 }
 
 void
 Drawer::drawImageMask(GfxState *state, Object *ref, Stream *stream, int width,
 		      int height, bool invert, bool interpolate, bool is_inline)
 {
-	addPicture(state);
+	addPicture(state, width, height);
 	SplashOutputDev::drawImageMask(state, ref, stream, width, height,
 				       invert, interpolate, is_inline);
 }
@@ -58,7 +69,7 @@ Drawer::drawImage(GfxState *state, Object *ref, Stream *stream, int width,
 		  int height, GfxImageColorMap *colors, bool interpolate,
 		  const int *mask, bool is_inline)
 {
-	addPicture(state);
+	addPicture(state, width, height);
 	SplashOutputDev::drawImage(state, ref, stream, width, height, colors,
 				   interpolate, mask, is_inline);
 }
@@ -69,7 +80,7 @@ Drawer::drawMaskedImage(GfxState *state, Object *ref, Stream *stream, int width,
 			Stream *mask, int mask_width, int mask_height,
 			bool mask_invert, bool mask_interpolate)
 {
-	addPicture(state);
+	addPicture(state, width, height);
 	SplashOutputDev::drawMaskedImage(
 		state, ref, stream, width, height, colors, interpolate, mask,
 		mask_width, mask_height, mask_invert, mask_interpolate);
@@ -82,7 +93,7 @@ Drawer::drawSoftMaskedImage(GfxState *state, Object *ref, Stream *stream,
 			    int mask_height, GfxImageColorMap *mask_colors,
 			    bool mask_interpolate)
 {
-	addPicture(state);
+	addPicture(state, width, height);
 	SplashOutputDev::drawSoftMaskedImage(
 		state, ref, stream, width, height, colors, interpolate, mask,
 		mask_width, mask_height, mask_colors, mask_interpolate);

@@ -14,6 +14,8 @@ class Drawer : public SplashOutputDev
 
 	/* How much of the page lies under pictures: 1 is all of it, once. */
 	double share() const;
+	/* How finely the largest of them is scanned: its dots for each drawn. */
+	double fineness() const;
 
 	void drawImageMask(GfxState *state, Object *ref, Stream *stream,
 			   int width, int height, bool invert, bool interpolate,
@@ -34,9 +36,11 @@ class Drawer : public SplashOutputDev
 				 bool mask_interpolate) override;
 
       private:
-	void addPicture(const GfxState *state);
+	void addPicture(const GfxState *state, int width, int height);
 
 	double covered = 0; /* pixels */
+	double largest = 0; /* pixels */
+	double dots = 0;    /* in that one */
 };
 
 #endif

@@ -33,6 +33,8 @@ namespace
 {
 constexpr double POINTS = 72; /* an inch */
 constexpr double DPI = 300;
+/* Scans are drawn as they were scanned, but not more coarsely. */
+constexpr double DPI_OF_SCANS = 150;
 /* Fewer show no letters. */
 constexpr double DPI_MINIMUM = 36;
 /* A3 and some at 300 dots an inch. */
@@ -106,6 +108,21 @@ choose_dpi(double width, double height)
 	dpi = std::min(dpi, POINTS * std::sqrt(PIXELS_LIMIT / width / height));
 	dpi = std::min(dpi, POINTS * SIDE_LIMIT / std::max(width, height));
 	return dpi < DPI_MINIMUM ? 0 : std::floor(dpi);
+}
+
+/* nullptr: it takes too much. */
+std::unique_ptr<Drawer>
+draw(PDFDoc *doc, int number, double dpi)
+{
+	auto drawer = std::make_unique<Drawer>();
+	struct page steps = {};
+
+	drawer->startDoc(doc);
+	doc->displayPage(drawer.get(), number, dpi, dpi, 0, false, true, false,
+			 is_page_full, &steps);
+	if (steps.is_cut || !drawer->getBitmap()->getDataPtr())
+		return nullptr;
+	return drawer;
 }
 
 void
@@ -198,20 +215,23 @@ library_draw_page(struct library_document *document, uint32_t number,
 	int index = static_cast<int>(number);
 	double dpi = choose_dpi(doc->getPageCropWidth(index),
 				doc->getPageCropHeight(index));
-	struct page steps = {};
-	Drawer drawer;
+	auto drawer = dpi > 0 ? draw(doc, index, dpi) : nullptr;
+	double scanned;
 
-	if (dpi <= 0)
-		return false;
-	drawer.startDoc(doc);
-	doc->displayPage(&drawer, index, dpi, dpi, 0, false, true, false,
-			 is_page_full, &steps);
-	if (steps.is_cut || !drawer.getBitmap()->getDataPtr())
+	if (!drawer)
 		return false;
 	*out_picture = {};
-	copy_bitmap(drawer.getBitmap(), out_picture);
+	out_picture->is_scan = drawer->share() >= SCAN_SHARE;
+	/* Enlarged letters are read worse, Arabic ones much worse. */
+	scanned = std::max(std::round(dpi * drawer->fineness()), DPI_OF_SCANS);
+	if (out_picture->is_scan && scanned < dpi) {
+		dpi = scanned;
+		drawer = draw(doc, index, dpi);
+		if (!drawer)
+			return false;
+	}
+	copy_bitmap(drawer->getBitmap(), out_picture);
 	out_picture->dpi = static_cast<int>(dpi);
-	out_picture->is_scan = drawer.share() >= SCAN_SHARE;
 	return true;
 }
 

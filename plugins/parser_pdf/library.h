@@ -52,8 +52,8 @@ struct library_picture {
 };
 
 /*
- * Draw a page at 300 dots an inch; at fewer if it is larger than pages are.
- * False: it takes too much, or has no size.
+ * Draw a page at 300 dots an inch; at fewer if it is larger than pages are, or
+ * was scanned at fewer. False: it takes too much, or has no size.
  */
 bool library_draw_page(struct library_document *document, uint32_t number,
 		       struct library_picture *out_picture);

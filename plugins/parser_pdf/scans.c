@@ -20,6 +20,8 @@
 #define LETTERS_STAMPED 200u
 /* Of recognised text: less is too little to tell whether it is a language. */
 #define BYTES_FEW 100u
+/* Percent, that tesseract must be sure of them then. */
+#define FEW_MINIMUM 60
 /* Darker is ink, and so many pixels of it may be a letter. */
 #define DARK 128
 #define INK_MINIMUM 200u
@@ -93,7 +95,7 @@ has_models(struct looking *looking)
 static bool
 is_text(const struct ocr_page *text)
 {
-	int least = text->size < BYTES_FEW ? OCR_DOUBTFUL : OCR_HOPELESS;
+	int least = text->size < BYTES_FEW ? FEW_MINIMUM : OCR_HOPELESS;
 
 	return text->count && text->confidence >= least &&
 	       trust_is_language(text->text, text->size);
