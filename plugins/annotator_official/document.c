@@ -335,12 +335,13 @@ add_block(struct document *document, size_t index)
 	unit->outer_end = document->table_end;
 }
 
-/* A parser of structured documents gives parts or roles itself. */
+/* A parser of structured documents gives parts, titles or roles itself. */
 static bool
 has_structure(const struct docket_job *job)
 {
 	for (size_t i = 0; i < docket_job_parts(job); i++)
-		if (docket_job_part(job, i).kind != DOCKET_PART_BODY)
+		if (docket_job_part(job, i).kind != DOCKET_PART_BODY ||
+		    docket_job_part(job, i).title.size)
 			return true;
 	for (size_t i = 0; i < docket_job_blocks(job); i++)
 		if (docket_job_block(job, i).role != DOCKET_ROLE_NONE)
@@ -383,6 +384,9 @@ document_init(struct document *document, struct docket_job *job,
 			lexicon,
 			docket_job_field(job, DOCKET_FIELD_LANGUAGE, 0)),
 		.has_structure = has_structure(job),
+		.has_signatories =
+			docket_job_field(job, DOCKET_FIELD_SIGNATORY, 0).size >
+			0,
 		.units = allocate(blocks, sizeof(*document->units)),
 		.kept = allocate(blocks, sizeof(*document->kept)),
 		.strings = allocate(measure_strings(job), 1),

@@ -111,8 +111,9 @@ struct document {
 	struct section *sections; /* the first is the body */
 	size_t section_count;
 	size_t section_capacity;
-	bool has_annex;	    /* appendices lie in it */
-	bool has_structure; /* the parser knew it all: it stays */
+	bool has_annex;	      /* appendices lie in it */
+	bool has_structure;   /* the parser knew it all: it stays */
+	bool has_signatories; /* its parser says who signed */
 	/* of the front; pieces of the text */
 	size_t front_end; /* units before it are the cover */
 	size_t enacting;  /* the unit with the formula; count: none */

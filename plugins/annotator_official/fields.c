@@ -11,12 +11,19 @@
 #include "stages.h"
 #include "symbol.h"
 
+/* A date in a text that is of no class is no better than its parser's. */
 static void
-format_date(struct docket_job *job, const struct date *date)
+format_date(const struct document *document, const struct date *date)
 {
+	struct docket_job *job = document->job;
 	char text[32];
-	int size = snprintf(text, sizeof(text), "%04u-%02u-%02u", date->year,
-			    date->month, date->day);
+	int size;
+
+	if (document->class == CLASS_NONE &&
+	    docket_job_field(job, DOCKET_FIELD_DATE, 0).size)
+		return;
+	size = snprintf(text, sizeof(text), "%04u-%02u-%02u", date->year,
+			date->month, date->day);
 
 	docket_put_field(job, DOCKET_FIELD_DATE,
 			 (struct docket_bytes){ text, (size_t)size });
@@ -162,7 +169,7 @@ fields_put(struct document *document)
 		parties_put(document, DOCKET_FIELD_TO, document->to,
 			    PARTIES_OFFICES);
 	if (document->date.year)
-		format_date(job, &document->date);
+		format_date(document, &document->date);
 	else if (document->issued.year)
-		format_date(job, &document->issued);
+		format_date(document, &document->issued);
 }

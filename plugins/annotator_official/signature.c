@@ -106,7 +106,9 @@ put_signatory(struct document *document, struct docket_bytes name)
 	while (name.size && strchr(",;* ", name.data[name.size - 1]))
 		name.size--;
 	name = cut_office(name);
-	if (name.size && document->signatories++ < SIGNATORIES_LIMIT)
+	if (!name.size || document->has_signatories)
+		return;
+	if (document->signatories++ < SIGNATORIES_LIMIT)
 		docket_put_field(document->job, DOCKET_FIELD_SIGNATORY, name);
 }
 

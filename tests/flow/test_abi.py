@@ -43,7 +43,7 @@ def test_a_frozen_annotator_uses_all_that_there_was():
     lines = try_plugin("annotator_frozen", LETTER)
     words = [line.split(None, 1) for line in lines]
     assert ["block", "p-1: la"] in words
-    assert any("of text/plain, 36 blocks" in line for line in lines)
+    assert any("of text/plain, 37 blocks" in line for line in lines)
     assert any(line.startswith("action") for line in lines)
 
 

@@ -139,10 +139,10 @@ def test_other_types_than_the_inbox_takes_are_set_aside(make_registry):
     registry.expect_log("is quarantined: ")
     bus = registry.subscribe()
     registry.move_in("letter.txt", b"A letter\n")
-    registry.move_in("scan.pdf", b"%PDF-1.7 A scan\n")
+    registry.move_in("scan.jp2", b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(64))
     data = bus.wait("document.quarantined", name="letter.txt")["data"]
     assert (data["stage"], data["reason"]) == ("read", "type")
-    bus.wait("document.quarantined", name="scan.pdf", reason="unsupported")
+    bus.wait("document.quarantined", name="scan.jp2", reason="unsupported")
     row = row_of(registry, data["arrival"])
     assert row["cure"].startswith("Add its type to the inbox's types")
     assert registry.docket("get", str(row["arrival"])).stdout == b"A letter\n"
