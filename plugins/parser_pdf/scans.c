@@ -45,15 +45,41 @@ struct looking {
 
 /* ---- which pages ---- */
 
-static enum need
-judge_sheet(const struct document *document, const struct sheet *sheet)
+static uint32_t
+count_letters(const struct document *document, const struct sheet *sheet)
 {
 	uint32_t letters = 0;
 
-	if (sheet->is_unreadable)
-		return NEED_IF_INK;
 	for (uint32_t i = 0; i < sheet->count; i++)
 		letters += document->lines[sheet->line + i].glyphs;
+	return letters;
+}
+
+/*
+ * Where most pages have their text, one with a few words is a last page or a
+ * title; it costs more to draw it than all others to read.
+ */
+static bool
+is_mostly_text(const struct document *document)
+{
+	size_t full = 0;
+
+	for (size_t i = 0; i < document->sheets_count; i++)
+		full += count_letters(document, &document->sheets[i]) >=
+			LETTERS_STAMPED;
+	return full * 2 > document->sheets_count;
+}
+
+static enum need
+judge_sheet(const struct document *document, const struct sheet *sheet,
+	    bool is_mostly_text)
+{
+	uint32_t letters = count_letters(document, sheet);
+
+	if (sheet->is_unreadable)
+		return NEED_IF_INK;
+	if (is_mostly_text)
+		return letters > 0 ? NEED_NOT : NEED_IF_SCAN;
 	if (letters < LETTERS_FEW)
 		return NEED_IF_INK;
 	return letters < LETTERS_STAMPED ? NEED_IF_SCAN : NEED_NOT;
@@ -168,10 +194,11 @@ scans_read(struct scans *scans, struct docket_job *job,
 		.options = options,
 	};
 	uint32_t count = (uint32_t)document->sheets_count;
+	bool has_text = is_mostly_text(document);
 
 	for (uint32_t i = 0; i < count; i++) {
 		struct sheet *sheet = &document->sheets[i];
-		enum need need = judge_sheet(document, sheet);
+		enum need need = judge_sheet(document, sheet, has_text);
 
 		if (need == NEED_NOT)
 			continue;
