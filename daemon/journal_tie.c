@@ -265,18 +265,16 @@ tie_text(struct tying *tying, const struct sketch *sketch)
 	struct journal *journal = tying->journal;
 	sqlite3_stmt *find = journal_statement(journal, JOURNAL_TEXT_FIND);
 	sqlite3_stmt *put;
-	uint64_t found[TELL_LIMIT];
-	size_t count = 0;
+	uint64_t found = 0; /* one: forms of an office are all alike */
 
 	sqlite3_bind_int64(find, 1, (int64_t)sketch_key(sketch));
 	bind_text(find, 2, tying->arrival->inbox);
-	while (count < TELL_LIMIT && journal_step(journal, find))
+	while (found == 0 && journal_step(journal, find))
 		if (is_alike(find, sketch))
-			found[count++] =
-				(uint64_t)sqlite3_column_int64(find, 0);
+			found = (uint64_t)sqlite3_column_int64(find, 0);
 	sqlite3_reset(find);
-	for (size_t i = 0; i < count; i++)
-		relate(tying, found[i], TIE_SAME_TEXT, TIE_SAME_TEXT);
+	if (found != 0)
+		relate(tying, found, TIE_SAME_TEXT, TIE_SAME_TEXT);
 	put = journal_statement(journal, JOURNAL_TEXT_PUT);
 	sqlite3_bind_int64(put, 1, (int64_t)sketch_key(sketch));
 	sqlite3_bind_int64(put, 2, (int64_t)tying->arrival->number);
