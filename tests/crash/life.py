@@ -46,6 +46,7 @@ EVENT_TYPES = {
     6: "quarantined",
     11: "crashed",
     14: "started",
+    17: "related",
 }
 SETTLED = ("parsed", "duplicate", "quarantined")
 

@@ -233,6 +233,7 @@ class Audit:
         for arrival, mine in events.items():
             types = collections.Counter(event.type for event in mine)
             types.pop("crashed", None)
+            types.pop("related", None)  # as many as there are texts alike
             received = ["received"] if types["received"] else []
             end = [t for t in ("parsed", "duplicate", "quarantined")
                    if types[t]]
