@@ -39,14 +39,8 @@ static void
 add_phrases(struct verbs *verbs, const struct data_value *value,
 	    enum verb_use use, uint32_t class)
 {
-	struct docket_bytes code = { value->code, strlen(value->code) };
-	uint32_t language = phrases_language(verbs->phrases, code, true);
-	const char *at = value->text;
-	struct docket_bytes phrase;
-
-	while (data_next_phrase(&at, &phrase))
-		phrases_add(verbs->phrases, verbs->writing, phrase, language,
-			    (uint32_t)use << VERBS_SHIFT | class);
+	phrases_add_value(verbs->phrases, verbs->writing, value,
+			  (uint32_t)use << VERBS_SHIFT | class);
 }
 
 /* The number of a class; it is added where it is new. */

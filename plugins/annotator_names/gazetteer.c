@@ -44,20 +44,6 @@ add_entity(struct gazetteer *gazetteer, const char *id, enum entity_kind kind)
 	};
 }
 
-static void
-add_phrases(struct gazetteer *gazetteer, const struct data_value *value,
-	    uint32_t meaning)
-{
-	struct docket_bytes code = { value->code, strlen(value->code) };
-	uint32_t language = phrases_language(gazetteer->phrases, code, true);
-	const char *at = value->text;
-	struct docket_bytes phrase;
-
-	while (data_next_phrase(&at, &phrase))
-		phrases_add(gazetteer->phrases, gazetteer->writing, phrase,
-			    language, meaning);
-}
-
 /* ---- tables ---- */
 
 static bool
@@ -99,7 +85,8 @@ take_cell(void *user, const struct data_value *value)
 	if (!last_entity(gazetteer)->name)
 		last_entity(gazetteer)->name =
 			duplicate(value->text, strcspn(value->text, ";"));
-	add_phrases(gazetteer, value, gazetteer->count - 1);
+	phrases_add_value(gazetteer->phrases, gazetteer->writing, value,
+			  gazetteer->count - 1);
 	return true;
 }
 
@@ -122,7 +109,8 @@ take_words(void *user, const struct data_value *value)
 	/* The words are the first entities, in the order of the table. */
 	for (uint32_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (strcmp(words[i].key, value->key) == 0) {
-			add_phrases(gazetteer, value, i);
+			phrases_add_value(gazetteer->phrases,
+					  gazetteer->writing, value, i);
 			return true;
 		}
 	snprintf(value->reason, DATA_REASON, "there is no such key");

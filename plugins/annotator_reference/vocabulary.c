@@ -23,21 +23,6 @@ make_value(enum role role, uint32_t payload)
 	return (uint32_t)role << ROLE_SHIFT | payload;
 }
 
-/* Add each phrase of a value, in the language of its file or column. */
-static void
-add_phrases(struct vocabulary *vocabulary, const struct data_value *value,
-	    uint32_t meaning)
-{
-	struct docket_bytes code = { value->code, strlen(value->code) };
-	uint32_t language = phrases_language(vocabulary->phrases, code, true);
-	const char *at = value->text;
-	struct docket_bytes phrase;
-
-	while (data_next_phrase(&at, &phrase))
-		phrases_add(vocabulary->phrases, vocabulary->writing, phrase,
-			    language, meaning);
-}
-
 /* ---- languages ---- */
 
 static const struct {
@@ -62,8 +47,9 @@ take_short(struct vocabulary *vocabulary, const struct data_value *value)
 
 	for (uint32_t i = 0; i < vocabulary->word_count; i++)
 		if (strcmp(vocabulary->words[i], word) == 0) {
-			add_phrases(vocabulary, value,
-				    make_value(ROLE_SHORT, i));
+			phrases_add_value(vocabulary->phrases,
+					  vocabulary->writing, value,
+					  make_value(ROLE_SHORT, i));
 			return true;
 		}
 	snprintf(value->reason, DATA_REASON, "no organ is \"%s\" for short",
@@ -111,8 +97,9 @@ take_word(void *user, const struct data_value *value)
 		return take_short(vocabulary, value);
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++)
 		if (strcmp(roles[i].key, value->key) == 0) {
-			add_phrases(vocabulary, value,
-				    make_value(roles[i].role, 0));
+			phrases_add_value(vocabulary->phrases,
+					  vocabulary->writing, value,
+					  make_value(roles[i].role, 0));
 			return true;
 		}
 	snprintf(value->reason, DATA_REASON, "there is no such key");
@@ -139,13 +126,15 @@ take_organisation(void *user, const struct data_value *value)
 	if (!is_name_column(value))
 		return true;
 	if (!vocabulary->is_body) {
-		add_phrases(vocabulary, value, make_value(ROLE_NONE, 0));
+		phrases_add_value(vocabulary->phrases, vocabulary->writing,
+				  value, make_value(ROLE_NONE, 0));
 		return true;
 	}
 	for (uint32_t i = 0; i < vocabulary->organ_count; i++)
 		if (strcmp(vocabulary->organs[i].id, value->key) == 0)
 			organ = i;
-	add_phrases(vocabulary, value, make_value(ROLE_ORGAN, organ));
+	phrases_add_value(vocabulary->phrases, vocabulary->writing, value,
+			  make_value(ROLE_ORGAN, organ));
 	return true;
 }
 
@@ -186,8 +175,8 @@ take_instrument(void *user, const struct data_value *value)
 	if (!instrument->name)
 		instrument->name =
 			duplicate(value->text, strcspn(value->text, ";"));
-	add_phrases(
-		vocabulary, value,
+	phrases_add_value(
+		vocabulary->phrases, vocabulary->writing, value,
 		make_value(ROLE_INSTRUMENT, vocabulary->instrument_count - 1));
 	return true;
 }

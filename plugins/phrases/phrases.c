@@ -327,6 +327,19 @@ phrases_add(struct phrases *phrases, const struct writing *writing,
 	return node != ROOT;
 }
 
+void
+phrases_add_value(struct phrases *phrases, const struct writing *writing,
+		  const struct data_value *from, uint32_t value)
+{
+	struct docket_bytes code = { from->code, strlen(from->code) };
+	uint32_t language = phrases_language(phrases, code, true);
+	const char *at = from->text;
+	struct docket_bytes phrase;
+
+	while (data_next_phrase(&at, &phrase))
+		phrases_add(phrases, writing, phrase, language, value);
+}
+
 /* ---- finding ---- */
 
 /* Where a walk through the tree is. */

@@ -11,6 +11,7 @@
 #ifndef PHRASES_PHRASES_H
 #define PHRASES_PHRASES_H
 
+#include "data.h"
 #include "lexer.h"
 
 #define PHRASES_LANGUAGES 32
@@ -42,6 +43,10 @@ uint32_t phrases_language(struct phrases *phrases, struct docket_bytes code,
  */
 bool phrases_add(struct phrases *phrases, const struct writing *writing,
 		 struct docket_bytes phrase, uint32_t language, uint32_t value);
+
+/* The same of each phrase in a value, in the language of its file or column. */
+void phrases_add_value(struct phrases *phrases, const struct writing *writing,
+		       const struct data_value *from, uint32_t value);
 
 /*
  * The longest phrase that begins at this token. One in the language given goes
