@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "place.h"
+
 enum column {
 	COLUMN_NAME = 0,
 	COLUMN_HOST,
@@ -18,21 +20,6 @@ enum column {
 	COLUMN_SUMMARY,
 	COLUMN_COUNT
 };
-
-static char *
-read_text(const char *data_folder)
-{
-	auto_free char *path = mem_format("%s/plugins.tsv", data_folder);
-	auto_file FILE *file = fopen(path, "re");
-	auto_buffer struct buffer text = { 0 };
-	size_t count = 0;
-
-	while (file &&
-	       (count = fread(buffer_reserve(&text, 4096), 1, 4096, file)) > 0)
-		text.size += count;
-	buffer_put(&text, "", 1);
-	return mem_dup_string(text.data);
-}
 
 /* Split it at tabs; false if it has not as many cells as there are columns. */
 static bool
@@ -70,7 +57,8 @@ offers_load(struct offers *offers, const char *data_folder)
 	char *rest;
 	char *line;
 
-	*offers = (struct offers){ .text = read_text(data_folder) };
+	*offers = (struct offers){ .text = place_read_data(data_folder,
+							   "plugins.tsv") };
 	rest = offers->text;
 	while ((line = strsep(&rest, "\n")) != NULL)
 		take_line(offers, line);

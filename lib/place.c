@@ -169,3 +169,18 @@ place_free_list(char **paths)
 		free(*path);
 	free(paths);
 }
+
+char *
+place_read_data(const char *data_folder, const char *name)
+{
+	auto_free char *path = mem_format("%s/%s", data_folder, name);
+	auto_file FILE *file = fopen(path, "re");
+	auto_buffer struct buffer text = { 0 };
+	size_t count = 0;
+
+	while (file &&
+	       (count = fread(buffer_reserve(&text, 4096), 1, 4096, file)) > 0)
+		text.size += count;
+	buffer_put(&text, "", 1);
+	return mem_dup_string(text.data);
+}

@@ -24,6 +24,9 @@ struct place {
 void place_init(struct place *place);
 void place_fini(struct place *place);
 
+/* The text of a file of the data folder, "" if it is not there; the caller's. */
+char *place_read_data(const char *data_folder, const char *name);
+
 /*
  * The paths of all plugins in a folder whose file name begins with one of the
  * prefixes ("parser_", NULL-terminated; NULL: all kinds), sorted by name.

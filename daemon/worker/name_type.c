@@ -12,22 +12,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "place.h"
+
 #define BLANKS " \t\r"
-
-static char *
-read_text(const char *data_folder)
-{
-	auto_free char *path = mem_format("%s/media-types", data_folder);
-	auto_file FILE *file = fopen(path, "re");
-	auto_buffer struct buffer text = { 0 };
-	size_t count = 0;
-
-	while (file &&
-	       (count = fread(buffer_reserve(&text, 4096), 1, 4096, file)) > 0)
-		text.size += count;
-	buffer_put(&text, "", 1);
-	return mem_dup_string(text.data);
-}
 
 static void
 take_line(struct name_types *types, char *line)
@@ -51,7 +38,8 @@ name_types_load(struct name_types *types, const char *data_folder)
 {
 	char *rest, *line;
 
-	*types = (struct name_types){ .text = read_text(data_folder) };
+	*types = (struct name_types){ .text = place_read_data(data_folder,
+							      "media-types") };
 	rest = types->text;
 	while ((line = strsep(&rest, "\n")) != NULL)
 		take_line(types, line);
