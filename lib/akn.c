@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "akn_private.h"
-#include "record_image.h"
 
 #define NAMESPACE "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 #define ID_DIGITS 16 /* of a digest, where a document has no symbol */
@@ -24,32 +23,6 @@ copy_items(struct akn *akn, struct docket_part *parts,
 		blocks[i] = docket_record_block(akn->record, i);
 	akn->parts = parts;
 	akn->blocks = blocks;
-}
-
-/* A counting sort: blocks of one part stay in their order. */
-static void
-sort_blocks(struct akn *akn)
-{
-	size_t count = akn->block_count;
-	auto_free size_t *owners = mem_alloc_array(count, sizeof(*owners));
-	auto_free size_t *places = NULL;
-	struct record_walk walk;
-
-	akn->first = mem_alloc_array(akn->part_count + 2, sizeof(size_t));
-	akn->order = mem_alloc_array(count, sizeof(size_t));
-	record_walk_start(&walk, akn->record);
-	for (size_t i = 0; i < count; i++) {
-		struct image_range range = { akn->blocks[i].start,
-					     akn->blocks[i].end };
-
-		owners[i] = (size_t)record_walk_part(&walk, range);
-		akn->first[owners[i] + 1]++;
-	}
-	for (size_t part = 0; part < akn->part_count; part++)
-		akn->first[part + 1] += akn->first[part];
-	places = mem_dup(akn->first, (akn->part_count + 1) * sizeof(size_t));
-	for (size_t i = 0; i < count; i++)
-		akn->order[places[owners[i]]++] = i;
 }
 
 /* 2003-10-10; a year or a month alone is none that the schema takes. */
@@ -102,7 +75,7 @@ prepare(struct akn *akn, struct docket_part *parts, struct docket_block *blocks)
 	akn->date = find_date(record);
 	akn->is_told = mem_alloc_array(akn->block_count, sizeof(bool));
 	copy_items(akn, parts, blocks);
-	sort_blocks(akn);
+	record_order_init(&akn->places, record);
 	akn_find_marks(akn);
 	akn_find_entries(akn);
 	name_work(akn);
@@ -112,8 +85,7 @@ static void
 finish(struct akn *akn)
 {
 	free(akn->is_told);
-	free(akn->first);
-	free(akn->order);
+	record_order_fini(&akn->places);
 	free(akn->marks);
 	free(akn->entries);
 	buffer_fini(&akn->work);

@@ -29,7 +29,7 @@ static const char *const punctuation[] = {
 static const struct docket_block *
 get_block(const struct akn *akn, size_t place)
 {
-	return &akn->blocks[akn->order[place]];
+	return &akn->blocks[akn->places.order[place]];
 }
 
 /* Behind a block and all that lies in it. */
@@ -248,7 +248,7 @@ put_block(struct akn *akn, size_t place, size_t end)
 	const struct docket_block *block = get_block(akn, place);
 	const char *element = get_element(block);
 
-	if (akn->is_told[akn->order[place]])
+	if (akn->is_told[akn->places.order[place]])
 		return;
 	xml_begin(&akn->xml, element ? element : "hcontainer");
 	akn_put_id(akn, block->anchor);

@@ -22,7 +22,7 @@ is_attachment(const struct docket_part *part)
 static const struct docket_block *
 get_block(const struct akn *akn, size_t place)
 {
-	return &akn->blocks[akn->order[place]];
+	return &akn->blocks[akn->places.order[place]];
 }
 
 /* Behind a part and all that lies in it. */
@@ -88,7 +88,8 @@ put_flat(struct akn *akn, size_t first, size_t end)
 	for (size_t place = first; place < end; place++) {
 		const struct docket_block *block = get_block(akn, place);
 
-		if (block->start < reached || akn->is_told[akn->order[place]])
+		if (block->start < reached ||
+		    akn->is_told[akn->places.order[place]])
 			continue;
 		reached = block->end;
 		put_flat_block(akn, block);
@@ -109,7 +110,7 @@ put_container(struct akn *akn, const char *name, size_t first, size_t end)
 static bool
 has_blocks(const struct akn *akn, size_t part)
 {
-	return akn->first[part] < akn->first[part + 1];
+	return akn->places.first[part] < akn->places.first[part + 1];
 }
 
 /* Where a body's preamble is: [opening, first) is the formula. */
@@ -131,7 +132,8 @@ is_formula(const struct docket_block *block)
 static bool
 find_in_part(const struct akn *akn, size_t part, struct preamble *out_preamble)
 {
-	size_t begin = akn->first[part], end = akn->first[part + 1];
+	size_t begin = akn->places.first[part],
+	       end = akn->places.first[part + 1];
 	size_t first = begin;
 
 	while (first < end && get_block(akn, first)->role == DOCKET_ROLE_NONE)
@@ -172,8 +174,8 @@ put_preface(struct akn *akn, const struct component *component,
 	for (size_t part = find_own(akn, component, component->first);
 	     part < component->end; part = find_own(akn, component, part + 1)) {
 		bool is_cover = akn->parts[part].kind == DOCKET_PART_COVER;
-		size_t first = akn->first[part];
-		size_t end = is_cover ? akn->first[part + 1] : first;
+		size_t first = akn->places.first[part];
+		size_t end = is_cover ? akn->places.first[part + 1] : first;
 
 		if (part == preamble->part)
 			end = preamble->opening;
@@ -205,7 +207,7 @@ put_preamble(struct akn *akn, const struct preamble *preamble)
 	for (; place < preamble->end; place++) {
 		const struct docket_block *block = get_block(akn, place);
 
-		if (akn->is_told[akn->order[place]])
+		if (akn->is_told[akn->places.order[place]])
 			continue;
 		xml_begin(&akn->xml, "container");
 		akn_put_id(akn, block->anchor);
@@ -269,11 +271,11 @@ put_main_body(struct akn *akn, const struct component *component,
 	for (size_t part = find_own(akn, component, component->first);
 	     part < component->end; part = find_own(akn, component, part + 1)) {
 		size_t first = part == preamble->part ? preamble->end
-						      : akn->first[part];
+						      : akn->places.first[part];
 
 		if (akn->parts[part].kind == DOCKET_PART_COVER)
 			continue;
-		end = conclusions = akn->first[part + 1];
+		end = conclusions = akn->places.first[part + 1];
 		if (part == last)
 			conclusions = find_conclusions(akn, first, end);
 		is_empty &= first == conclusions;

@@ -6,6 +6,7 @@
 #define LIB_AKN_PRIVATE_H
 
 #include "akn.h"
+#include "record_image.h"
 #include "xml.h"
 
 /* How a class of documents is told: element, subtype, name. */
@@ -40,8 +41,7 @@ struct akn {
 	bool *is_told; /* of each block: it stands elsewhere already */
 	const struct docket_part *parts;
 	size_t part_count;
-	size_t *first; /* of each part: its first place in order; one more */
-	size_t *order; /* blocks, by the part they lie in */
+	struct record_order places; /* of blocks, by their part */
 };
 
 /* akn_class.c */

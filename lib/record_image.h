@@ -128,4 +128,14 @@ void record_walk_start(struct record_walk *walk,
 /* The innermost part in which a range lies whole, or one of those above. */
 int64_t record_walk_part(struct record_walk *walk, struct image_range range);
 
+/* Blocks by the part that they lie in; those of one part stay in their order. */
+struct record_order {
+	size_t *first;	 /* of each part: its first place; one more; heap */
+	uint32_t *order; /* which block has that place; heap */
+};
+
+void record_order_init(struct record_order *order,
+		       const struct docket_record *record);
+void record_order_fini(struct record_order *order);
+
 #endif

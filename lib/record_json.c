@@ -51,8 +51,7 @@ struct rendering {
 	struct json *json;
 	const struct docket_record *record;
 	struct docket_bytes language; /* of the document */
-	size_t *first;	 /* of each part: its first place in order */
-	uint32_t *order; /* blocks, sorted by part */
+	struct record_order order;
 };
 
 static void
@@ -139,9 +138,9 @@ put_blocks(struct rendering *rendering, size_t part)
 {
 	json_key(rendering->json, "blocks");
 	json_begin_array(rendering->json);
-	for (size_t i = rendering->first[part]; i < rendering->first[part + 1];
-	     i++)
-		put_block(rendering, rendering->order[i]);
+	for (size_t i = rendering->order.first[part];
+	     i < rendering->order.first[part + 1]; i++)
+		put_block(rendering, rendering->order.order[i]);
 	json_end_array(rendering->json);
 }
 
@@ -210,44 +209,6 @@ put_marks(struct rendering *rendering)
 	json_end_array(json);
 }
 
-/* The part of each block; how many a part has is left in first[part + 1]. */
-static void
-find_owners(struct rendering *rendering, uint32_t *out_owners)
-{
-	const struct docket_record *record = rendering->record;
-	struct record_walk walk;
-
-	record_walk_start(&walk, record);
-	for (size_t i = 0; i < docket_record_blocks(record); i++) {
-		struct docket_block block = docket_record_block(record, i);
-		int64_t owner = record_walk_part(
-			&walk, (struct image_range){ block.start, block.end });
-
-		assert(owner >= 0);
-		out_owners[i] = (uint32_t)owner;
-		rendering->first[owner + 1]++;
-	}
-}
-
-/* A counting sort: blocks of one part stay in their order. */
-static void
-sort_blocks(struct rendering *rendering)
-{
-	size_t parts = docket_record_parts(rendering->record);
-	size_t blocks = docket_record_blocks(rendering->record);
-	auto_free uint32_t *owners = mem_alloc_array(blocks, sizeof(*owners));
-	auto_free size_t *places = NULL;
-
-	rendering->first = mem_alloc_array(parts + 1, sizeof(size_t));
-	rendering->order = mem_alloc_array(blocks, sizeof(uint32_t));
-	find_owners(rendering, owners);
-	for (size_t part = 0; part < parts; part++)
-		rendering->first[part + 1] += rendering->first[part];
-	places = mem_dup(rendering->first, (parts + 1) * sizeof(size_t));
-	for (size_t i = 0; i < blocks; i++)
-		rendering->order[places[owners[i]]++] = (uint32_t)i;
-}
-
 /* Of "sha256:... name" what comes before the name. */
 static void
 put_children(struct rendering *rendering)
@@ -290,7 +251,7 @@ record_put_json(struct json *json, const struct docket_record *record,
 			docket_record_field(record, DOCKET_FIELD_LANGUAGE, 0),
 	};
 
-	sort_blocks(&rendering);
+	record_order_init(&rendering.order, record);
 	json_begin_object(json);
 	put_origin(json, record, origin);
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
@@ -300,6 +261,5 @@ record_put_json(struct json *json, const struct docket_record *record,
 	put_marks(&rendering);
 	put_children(&rendering);
 	json_end_object(json);
-	free(rendering.first);
-	free(rendering.order);
+	record_order_fini(&rendering.order);
 }
