@@ -11,9 +11,9 @@
 
 #include <string.h>
 
+#include "array.h"
 #include "attribute.h"
 #include "entity.h"
-#include "grow.h"
 
 #define URI_LIMIT 2048
 
@@ -75,8 +75,8 @@ static void
 append(struct flow *flow, const char *data, size_t size)
 {
 	if (flow->size + size > flow->capacity)
-		flow->text = grow_array(flow->text, flow->size + size,
-					&flow->capacity, 1);
+		flow->text = array_reserve(flow->text, flow->size + size,
+					   &flow->capacity, 1);
 	memcpy(flow->text + flow->size, data, size);
 	flow->size += size;
 }
@@ -264,8 +264,8 @@ keep_mark(struct flow *flow)
 	if (!flow->has_begun || flow->mark.start >= flow->size)
 		return;
 	flow->mark.end = (uint32_t)flow->size;
-	flow->marks = grow_array(flow->marks, flow->mark_count + 1,
-				 &flow->mark_capacity, sizeof(flow->mark));
+	flow->marks = array_reserve(flow->marks, flow->mark_count + 1,
+				    &flow->mark_capacity, sizeof(flow->mark));
 	flow->marks[flow->mark_count++] = flow->mark;
 }
 

@@ -10,8 +10,8 @@
 
 #include <string.h>
 
+#include "array.h"
 #include "attribute.h"
-#include "grow.h"
 
 /* Tokens between a link's tags; bytes of what it shows. */
 #define LINK_TOKENS 12
@@ -144,8 +144,8 @@ find_mark(const struct tokens *tokens, size_t index, struct marks *marks)
 	mark.note.number = read_label(tokens, index);
 	if (!mark.note.number.size)
 		return;
-	marks->items = grow_array(marks->items, marks->count + 1,
-				  &marks->capacity, sizeof(mark));
+	marks->items = array_reserve(marks->items, marks->count + 1,
+				     &marks->capacity, sizeof(mark));
 	marks->items[marks->count++] = mark;
 }
 
@@ -177,8 +177,8 @@ sort_marks(struct marks *marks)
 {
 	size_t capacity = 0;
 
-	marks->by_target = grow_array(NULL, marks->count, &capacity,
-				      sizeof(*marks->by_target));
+	marks->by_target = array_reserve(NULL, marks->count, &capacity,
+					 sizeof(*marks->by_target));
 	for (size_t i = 0; i < marks->count; i++)
 		marks->by_target[i] = &marks->items[i];
 	qsort(marks->by_target, marks->count, sizeof(*marks->by_target),
@@ -251,7 +251,7 @@ add_foot(struct tokens *tokens, struct notes *notes, size_t *capacity,
 		return;
 	token->flags |= TOKEN_IS_NOTE;
 	notes->feet =
-		grow_array(notes->feet, count + 1, capacity, sizeof(note));
+		array_reserve(notes->feet, count + 1, capacity, sizeof(note));
 	notes->feet[notes->foot_count++] = note;
 }
 
@@ -305,8 +305,8 @@ keep_found(struct tokens *tokens, const struct marks *marks,
 {
 	size_t capacity = 0;
 
-	notes->marks = grow_array(NULL, marks->count, &capacity,
-				  sizeof(*notes->marks));
+	notes->marks = array_reserve(NULL, marks->count, &capacity,
+				     sizeof(*notes->marks));
 	for (size_t i = 0; i < marks->count; i++) {
 		if (!marks->items[i].is_found)
 			continue;

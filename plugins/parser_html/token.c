@@ -14,8 +14,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "array.h"
 #include "attribute.h"
-#include "grow.h"
 
 struct reader {
 	struct tokens *tokens;
@@ -44,9 +44,9 @@ add(struct reader *reader, struct token token)
 	struct tokens *tokens = reader->tokens;
 
 	if (tokens->count == tokens->capacity)
-		tokens->items =
-			grow_array(tokens->items, tokens->count + 1,
-				   &tokens->capacity, sizeof(*tokens->items));
+		tokens->items = array_reserve(tokens->items, tokens->count + 1,
+					      &tokens->capacity,
+					      sizeof(*tokens->items));
 	tokens->items[tokens->count++] = token;
 }
 

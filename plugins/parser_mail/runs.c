@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../parser_text/array.h"
+#include "array.h"
 
 static struct run *
 add_run(struct runs *runs, enum run_kind kind, unsigned depth)

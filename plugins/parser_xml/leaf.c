@@ -8,7 +8,7 @@
  */
 #include <string.h>
 
-#include "grow.h"
+#include "array.h"
 #include "place.h"
 
 static struct docket_bytes

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "grow.h"
+#include "array.h"
 
 #define LEVEL_LIMIT 32
 
@@ -243,8 +243,8 @@ meet_note(struct walk *walk, size_t node)
 	if (walk->sink.is_open && marker.size)
 		sink_put_note(&walk->sink, marker, rule_number(marker),
 			      !walk->is_ours);
-	walk->notes = grow_array(walk->notes, walk->note_count + 1,
-				 &walk->note_capacity, sizeof(*walk->notes));
+	walk->notes = array_reserve(walk->notes, walk->note_count + 1,
+				    &walk->note_capacity, sizeof(*walk->notes));
 	walk->notes[walk->note_count++] = node;
 }
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "grow.h"
+#include "array.h"
 
 #define UNSET UINT32_MAX
 
@@ -24,8 +24,8 @@ is_space(char c)
 static void
 append(struct sink *sink, const char *data, size_t size)
 {
-	sink->text =
-		grow_array(sink->text, sink->size + size, &sink->capacity, 1);
+	sink->text = array_reserve(sink->text, sink->size + size,
+				   &sink->capacity, 1);
 	memcpy(sink->text + sink->size, data, size);
 	sink->size += size;
 }
@@ -111,8 +111,8 @@ keep_mark(struct sink *sink, const struct docket_mark *mark)
 {
 	if (mark->start >= sink->size)
 		return;
-	sink->marks = grow_array(sink->marks, sink->mark_count + 1,
-				 &sink->mark_capacity, sizeof(*mark));
+	sink->marks = array_reserve(sink->marks, sink->mark_count + 1,
+				    &sink->mark_capacity, sizeof(*mark));
 	sink->marks[sink->mark_count] = *mark;
 	sink->marks[sink->mark_count++].end = (uint32_t)sink->size;
 }

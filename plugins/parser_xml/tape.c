@@ -17,7 +17,7 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
-#include "grow.h"
+#include "array.h"
 #include "prescan.h"
 
 struct reader {
@@ -40,8 +40,8 @@ add(struct reader *reader, enum tape_kind kind)
 {
 	struct tape *tape = reader->tape;
 
-	tape->nodes = grow_array(tape->nodes, tape->count + 1, &tape->capacity,
-				 sizeof(*tape->nodes));
+	tape->nodes = array_reserve(tape->nodes, tape->count + 1,
+				    &tape->capacity, sizeof(*tape->nodes));
 	tape->nodes[tape->count] = (struct tape_node){ .kind = (uint8_t)kind };
 	return &tape->nodes[tape->count++];
 }
@@ -51,7 +51,8 @@ add_text(struct tape *tape, const char *data, size_t size)
 {
 	size_t at = tape->text_size;
 
-	tape->text = grow_array(tape->text, at + size, &tape->text_capacity, 1);
+	tape->text =
+		array_reserve(tape->text, at + size, &tape->text_capacity, 1);
 	if (size)
 		memcpy(tape->text + at, data, size);
 	tape->text_size += size;
@@ -82,8 +83,8 @@ add_attribute(struct reader *reader, const xmlChar **from)
 			size == 8 && memcmp(from[3], "preserve", 8) == 0;
 	attribute.at = add_text(tape, (const char *)from[3], size);
 	tape->attributes =
-		grow_array(tape->attributes, tape->attribute_count + 1,
-			   &tape->attribute_capacity, sizeof(attribute));
+		array_reserve(tape->attributes, tape->attribute_count + 1,
+			      &tape->attribute_capacity, sizeof(attribute));
 	tape->attributes[tape->attribute_count++] = attribute;
 }
 

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "grow.h"
+#include "array.h"
 
 static int
 compare_bytes(struct docket_bytes left, struct docket_bytes right)
@@ -52,8 +52,8 @@ terms_read(struct terms *terms, const struct tape *tape)
 		term.name = tape_attribute(tape, i, "showAs");
 		if (!term.id.size)
 			continue;
-		terms->items = grow_array(terms->items, terms->count + 1,
-					  &terms->capacity, sizeof(term));
+		terms->items = array_reserve(terms->items, terms->count + 1,
+					     &terms->capacity, sizeof(term));
 		terms->items[terms->count++] = term;
 	}
 	if (terms->count)

@@ -50,7 +50,7 @@ def compile_alone(command, header):
         command = [*command, f'-DSOURCE_FOLDER="{sources.ROOT}"']
     if is_below(header, "plugins"):
         command = [*command, *list_library_flags()]
-        folders += ["plugins/phrases"]
+        folders += ["plugins/phrases", "plugins/array"]
     paths = [header.parent, *(sources.ROOT / folder for folder in folders)]
     return subprocess.run(
         [*command, *WARNINGS, *(f"-I{path}" for path in paths), "-"],

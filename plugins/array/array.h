@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * array.h - arrays that grow, in a plugin that has only the C library
+ * array.h - arrays that grow, in plugins that have only the C library
  *
- * Out of memory ends the process, which reads one document.
+ * Not a plugin: what parsers have in common. Out of memory ends the worker; the
+ * document is then given to another one.
  */
-#ifndef PARSER_PDF_ARRAY_H
-#define PARSER_PDF_ARRAY_H
+#ifndef PLUGINS_ARRAY_H
+#define PLUGINS_ARRAY_H
 
 #include <stdlib.h>
+#include <string.h>
 
 #define ARRAY_MINIMUM 64
 
@@ -43,5 +45,15 @@ array_new(size_t count, size_t size)
 		abort();
 	return array;
 }
+
+/*
+ * One more item, zeroed: array_add(&items, &count, &capacity) points at it
+ * until the next one is added.
+ */
+#define array_add(array, count, capacity)                           \
+	(*(array) = array_reserve(*(array), *(count) + 1, capacity, \
+				  sizeof(**(array))),               \
+	 (__typeof__(*(array)))memset(&(*(array))[(*(count))++], 0, \
+				      sizeof(**(array))))
 
 #endif
