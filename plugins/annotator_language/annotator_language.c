@@ -136,7 +136,7 @@ static enum docket_status
 prepare(void *self)
 {
 	struct annotator_language *annotator = self;
-	struct language_error error;
+	struct data_error error;
 	char folder[PATH_MAX];
 
 	snprintf(folder, sizeof(folder), "%s/languages", docket_data_folder());

@@ -9,22 +9,17 @@
  */
 #include "language_file.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <ini.h>
 #include <unicode/utf8.h>
 
 /* INI_MAX_LINE, less what its reader adds. */
 #define LINE_LIMIT 190
-#define FILE_LIMIT (64u << 10)
 #define SHARE_LIMIT 100
 #define NAME_LIMIT 64
 
@@ -34,7 +29,7 @@ struct parser {
 	struct docket_bytes rest;
 	unsigned line;
 	int rc;
-	struct language_error *error;
+	struct data_error *error;
 	/* [language], until it is known whole */
 	bool has_name;
 	bool has_code;
@@ -47,7 +42,7 @@ struct parser {
 static int __attribute__((format(printf, 2, 3)))
 refuse(struct parser *parser, const char *format, ...)
 {
-	char reason[LANGUAGE_FILE_ERROR / 2];
+	char reason[DATA_REASON];
 	va_list args;
 
 	if (parser->rc)
@@ -293,7 +288,7 @@ finish(struct parser *parser)
 
 int
 language_file_parse(struct languages *languages, const char *name,
-		    struct docket_bytes text, struct language_error *error)
+		    struct docket_bytes text, struct data_error *error)
 {
 	struct parser parser = {
 		.languages = languages,
@@ -311,103 +306,17 @@ language_file_parse(struct languages *languages, const char *name,
 	return finish(&parser);
 }
 
-/* ---- files ---- */
-
 static int
-fail(struct language_error *error, const char *name, int rc)
+take_file(void *user, const char *name, char *text, size_t size,
+	  struct data_error *error)
 {
-	snprintf(error->text, sizeof(error->text), "%.128s: %s", name,
-		 strerror(-rc));
-	return rc;
-}
-
-/* All of a small regular file; how many bytes, or a negative errno. */
-static ssize_t
-read_file(int folder, const char *name, char *out_data)
-{
-	int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	struct stat status;
-	ssize_t size = 0;
-	ssize_t got;
-
-	if (fd < 0)
-		return -errno;
-	if (fstat(fd, &status) || !S_ISREG(status.st_mode) ||
-	    status.st_size > FILE_LIMIT) {
-		close(fd);
-		return -EINVAL;
-	}
-	while ((got = read(fd, out_data + size, FILE_LIMIT - (size_t)size)) > 0)
-		size += got;
-	if (got < 0)
-		size = -errno;
-	close(fd);
-	return size;
-}
-
-static int
-read_language(struct languages *languages, int folder, const char *name,
-	      struct language_error *error)
-{
-	char *data = malloc(FILE_LIMIT);
-	ssize_t size;
-	int rc;
-
-	if (!data)
-		abort();
-	size = read_file(folder, name, data);
-	if (size < 0)
-		rc = fail(error, name, (int)size);
-	else
-		rc = language_file_parse(
-			languages, name,
-			(struct docket_bytes){ data, (size_t)size }, error);
-	free(data);
-	return rc;
-}
-
-static int
-is_language_file(const struct dirent *entry)
-{
-	size_t size = strlen(entry->d_name);
-
-	return size > 5 && entry->d_name[0] != '.' &&
-	       strcmp(entry->d_name + size - 5, ".conf") == 0;
-}
-
-static int
-read_entries(struct languages *languages, int folder, struct dirent **entries,
-	     int count, struct language_error *error)
-{
-	int rc = 0;
-
-	for (int i = 0; i < count && !rc; i++)
-		rc = read_language(languages, folder, entries[i]->d_name,
-				   error);
-	return rc;
+	return language_file_parse(user, name,
+				   (struct docket_bytes){ text, size }, error);
 }
 
 int
 language_file_read_folder(struct languages *languages, const char *folder,
-			  struct language_error *error)
+			  struct data_error *error)
 {
-	struct dirent **entries = NULL;
-	int fd = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
-	int count;
-	int rc;
-
-	if (fd < 0)
-		return fail(error, folder, -errno);
-	count = scandirat(fd, ".", &entries, is_language_file, alphasort);
-	if (count < 0)
-		rc = fail(error, folder, -errno);
-	else if (count == 0)
-		rc = fail(error, folder, -ENOENT);
-	else
-		rc = read_entries(languages, fd, entries, count, error);
-	for (int i = 0; i < count; i++)
-		free(entries[i]);
-	free(entries);
-	close(fd);
-	return rc;
+	return data_read_folder(folder, take_file, languages, error);
 }

@@ -8,20 +8,14 @@
  */
 #include "lexicon_file.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <ini.h>
 
 /* INI_MAX_LINE, less what its reader adds. */
 #define LINE_LIMIT 190
-#define FILE_LIMIT (64 << 10)
 
 struct source {
 	struct lexicon *lexicon;
@@ -29,7 +23,7 @@ struct source {
 	int language;
 	struct docket_bytes rest;
 	unsigned line;
-	struct lexicon_error *error;
+	struct data_error *error;
 	bool is_refused;
 };
 
@@ -86,7 +80,7 @@ take_key(void *user, const char *section, const char *name, const char *value)
 
 int
 lexicon_file_parse(struct lexicon *lexicon, const char *name,
-		   struct docket_bytes text, struct lexicon_error *error)
+		   struct docket_bytes text, struct data_error *error)
 {
 	struct source source = {
 		.lexicon = lexicon,
@@ -111,91 +105,20 @@ lexicon_file_parse(struct lexicon *lexicon, const char *name,
 	return source.is_refused ? -EINVAL : 0;
 }
 
-/* ---- files ---- */
-
 static int
-fail(struct lexicon_error *error, const char *name, int rc)
+take_file(void *user, const char *name, char *text, size_t size,
+	  struct data_error *error)
 {
-	snprintf(error->text, sizeof(error->text), "%.128s: %s", name,
-		 strerror(-rc));
-	return rc;
-}
-
-/* All of a small regular file; how many bytes, or a negative errno. */
-static ssize_t
-read_file(int folder, const char *name, char *out_data)
-{
-	int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	struct stat status;
-	ssize_t size = 0;
-	ssize_t got;
-
-	if (fd < 0)
-		return -errno;
-	if (fstat(fd, &status) || !S_ISREG(status.st_mode) ||
-	    status.st_size > FILE_LIMIT) {
-		close(fd);
-		return -EINVAL;
-	}
-	while ((got = read(fd, out_data + size, FILE_LIMIT - (size_t)size)) > 0)
-		size += got;
-	if (got < 0)
-		size = -errno;
-	close(fd);
-	return size;
-}
-
-static int
-is_language_file(const struct dirent *entry)
-{
-	size_t size = strlen(entry->d_name);
-
-	return size > 5 && entry->d_name[0] != '.' &&
-	       strcmp(entry->d_name + size - 5, ".conf") == 0;
-}
-
-static int
-read_entries(struct lexicon *lexicon, int folder, struct dirent **entries,
-	     int count, struct lexicon_error *error)
-{
-	char *data = malloc(FILE_LIMIT);
-	int rc = 0;
-
-	if (!data)
-		abort();
-	for (int i = 0; i < count && !rc; i++) {
-		ssize_t size = read_file(folder, entries[i]->d_name, data);
-
-		if (size < 0)
-			rc = fail(error, entries[i]->d_name, (int)size);
-		else
-			rc = lexicon_file_parse(
-				lexicon, entries[i]->d_name,
-				(struct docket_bytes){ data, (size_t)size },
-				error);
-	}
-	free(data);
-	return rc;
+	return lexicon_file_parse(user, name,
+				  (struct docket_bytes){ text, size }, error);
 }
 
 int
 lexicon_file_read_folder(struct lexicon *lexicon, const char *folder,
-			 struct lexicon_error *error)
+			 struct data_error *error)
 {
-	struct dirent **entries = NULL;
-	int fd = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
-	int count;
-	int rc;
+	int rc = data_read_folder(folder, take_file, lexicon, error);
 
-	if (fd < 0)
-		return fail(error, folder, -errno);
-	count = scandirat(fd, ".", &entries, is_language_file, alphasort);
-	rc = count > 0 ? read_entries(lexicon, fd, entries, count, error)
-		       : fail(error, folder, count < 0 ? -errno : -ENOENT);
-	for (int i = 0; i < count; i++)
-		free(entries[i]);
-	free(entries);
-	close(fd);
 	lexicon_finish(lexicon);
 	return rc;
 }

@@ -5,21 +5,15 @@
 #ifndef ANNOTATOR_OFFICIAL_LEXICON_FILE_H
 #define ANNOTATOR_OFFICIAL_LEXICON_FILE_H
 
+#include "data.h"
 #include "lexicon.h"
-
-#define LEXICON_FILE_ERROR 256
-
-/* What is wrong: "fr.conf:12: there is no such key in [official]". */
-struct lexicon_error {
-	char text[LEXICON_FILE_ERROR];
-};
 
 /* One file's text; its name, fr.conf, gives the language. 0 or -EINVAL. */
 int lexicon_file_parse(struct lexicon *lexicon, const char *name,
-		       struct docket_bytes text, struct lexicon_error *error);
+		       struct docket_bytes text, struct data_error *error);
 
 /* Every .conf file there, in the order of their names; 0 or a negative errno. */
 int lexicon_file_read_folder(struct lexicon *lexicon, const char *folder,
-			     struct lexicon_error *error);
+			     struct data_error *error);
 
 #endif

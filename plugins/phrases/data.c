@@ -24,7 +24,6 @@
 /* A file while its lines are read. */
 struct reader {
 	const char *name;
-	char *text;
 	char *rest; /* NULL: at its end */
 	unsigned line;
 	struct data_error *error;
@@ -52,9 +51,9 @@ fail(struct data_error *error, const char *name, int rc)
 	return rc;
 }
 
-/* All of a regular file, ended by a zero. */
-static int
-read_all(int fd, char **out_text)
+/* All of a regular file, with a zero behind it; how many bytes. */
+static ssize_t
+read_all(int fd, size_t limit, char **out_text)
 {
 	struct stat status;
 	size_t size = 0;
@@ -63,7 +62,7 @@ read_all(int fd, char **out_text)
 
 	if (fstat(fd, &status))
 		return -errno;
-	if (!S_ISREG(status.st_mode) || status.st_size > DATA_FILE_LIMIT)
+	if (!S_ISREG(status.st_mode) || (size_t)status.st_size > limit)
 		return -EINVAL;
 	text = malloc((size_t)status.st_size + 1);
 	if (!text)
@@ -77,25 +76,22 @@ read_all(int fd, char **out_text)
 	}
 	text[size] = '\0';
 	*out_text = text;
-	return 0;
+	return (ssize_t)size;
 }
 
-static int
-open_reader(struct reader *reader, const char *path, const char *name,
-	    struct data_error *error)
+/* How many bytes, or a negative errno with the error. */
+static ssize_t
+read_file(const char *path, size_t limit, char **out_text,
+	  struct data_error *error)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	int rc;
+	ssize_t size;
 
-	*reader = (struct reader){ .name = name, .error = error };
 	if (fd < 0)
 		return fail(error, path, -errno);
-	rc = read_all(fd, &reader->text);
+	size = read_all(fd, limit, out_text);
 	close(fd);
-	if (rc)
-		return fail(error, path, rc);
-	reader->rest = reader->text;
-	return 0;
+	return size < 0 ? fail(error, path, (int)size) : size;
 }
 
 /* The next line that is no comment and not empty, or NULL. */
@@ -114,6 +110,55 @@ next_line(struct reader *reader)
 			return line;
 	}
 	return NULL;
+}
+
+/* ---- folders ---- */
+
+static int
+is_conf_file(const struct dirent *entry)
+{
+	size_t size = strlen(entry->d_name);
+
+	return size > strlen(SUFFIX) && entry->d_name[0] != '.' &&
+	       strcmp(entry->d_name + size - strlen(SUFFIX), SUFFIX) == 0;
+}
+
+static int
+give_file(const char *folder, const char *name, data_take_file *take,
+	  void *user, struct data_error *error)
+{
+	char path[PATH_MAX];
+	char *text = NULL;
+	ssize_t size;
+	int rc;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	size = read_file(path, DATA_CONF_LIMIT, &text, error);
+	rc = size < 0 ? (int)size : take(user, name, text, (size_t)size, error);
+	free(text);
+	return rc;
+}
+
+int
+data_read_folder(const char *folder, data_take_file *take, void *user,
+		 struct data_error *error)
+{
+	struct dirent **entries = NULL;
+	int count = scandir(folder, &entries, is_conf_file, alphasort);
+	int rc = 0;
+
+	if (count < 0)
+		return fail(error, folder, -errno);
+	if (count == 0)
+		rc = fail(error, folder, -ENOENT);
+	for (int i = 0; i < count; i++) {
+		if (!rc)
+			rc = give_file(folder, entries[i]->d_name, take, user,
+				       error);
+		free(entries[i]);
+	}
+	free(entries);
+	return rc;
 }
 
 /* ---- sections ---- */
@@ -169,20 +214,19 @@ take_line(struct reader *reader, const struct wanted *wanted, const char *code,
 }
 
 static int
-read_file(const char *folder, const char *name, const struct wanted *wanted,
+take_file(void *user, const char *name, char *text, size_t size,
 	  struct data_error *error)
 {
-	char path[PATH_MAX];
+	const struct wanted *wanted = user;
+	struct reader reader = { .name = name, .rest = text, .error = error };
 	char code[CODE_LIMIT];
 	const char *section = NULL;
-	struct reader reader;
 	char *line;
-	int rc;
+	int rc = 0;
 
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	(void)size;
 	snprintf(code, sizeof(code), "%.*s",
 		 (int)(strlen(name) - strlen(SUFFIX)), name);
-	rc = open_reader(&reader, path, name, error);
 	while (!rc && (line = next_line(&reader))) {
 		char *close = strchr(line, ']');
 
@@ -193,40 +237,16 @@ read_file(const char *folder, const char *name, const struct wanted *wanted,
 			rc = take_line(&reader, wanted, code, section, line);
 		}
 	}
-	free(reader.text);
 	return rc;
-}
-
-static int
-is_section_file(const struct dirent *entry)
-{
-	size_t size = strlen(entry->d_name);
-
-	return size > strlen(SUFFIX) && entry->d_name[0] != '.' &&
-	       strcmp(entry->d_name + size - strlen(SUFFIX), SUFFIX) == 0;
 }
 
 int
 data_read_sections(const char *folder, const char *const *sections,
 		   data_take *take, void *user, struct data_error *error)
 {
-	const struct wanted wanted = { sections, take, user };
-	struct dirent **entries = NULL;
-	int count = scandir(folder, &entries, is_section_file, alphasort);
-	int rc = 0;
+	struct wanted wanted = { sections, take, user };
 
-	if (count < 0)
-		return fail(error, folder, -errno);
-	if (count == 0)
-		rc = fail(error, folder, -ENOENT);
-	for (int i = 0; i < count; i++) {
-		if (!rc)
-			rc = read_file(folder, entries[i]->d_name, &wanted,
-				       error);
-		free(entries[i]);
-	}
-	free(entries);
-	return rc;
+	return data_read_folder(folder, take_file, &wanted, error);
 }
 
 /* ---- tables ---- */
@@ -279,19 +299,25 @@ data_read_table(const char *path, data_take *take, void *user,
 		struct data_error *error)
 {
 	const char *slash = strrchr(path, '/');
+	struct reader reader = {
+		.name = slash ? slash + 1 : path,
+		.error = error,
+	};
 	char *headings[DATA_COLUMNS];
 	size_t columns = 0;
-	struct reader reader;
+	char *text = NULL;
 	char *line;
-	int rc = open_reader(&reader, path, slash ? slash + 1 : path, error);
+	ssize_t size = read_file(path, DATA_TABLE_LIMIT, &text, error);
+	int rc = size < 0 ? (int)size : 0;
 
+	reader.rest = text;
 	if (!rc && (line = next_line(&reader)))
 		columns = cut_cells(line, headings);
 	if (!rc && !columns)
 		rc = refuse(&reader, "no line names the columns");
 	while (!rc && (line = next_line(&reader)))
 		rc = take_row(&reader, headings, columns, line, take, user);
-	free(reader.text);
+	free(text);
 	return rc;
 }
 

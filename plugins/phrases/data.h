@@ -16,8 +16,9 @@
 #define DATA_REASON 128
 /* "fr.conf:12: ..." */
 #define DATA_ERROR 320
-/* Bytes of one file, and columns of a table. */
-#define DATA_FILE_LIMIT (1u << 20)
+/* Bytes of a .conf file and of a table; columns of a table. */
+#define DATA_CONF_LIMIT (64u << 10)
+#define DATA_TABLE_LIMIT (1u << 20)
 #define DATA_COLUMNS 24
 
 struct data_error {
@@ -36,6 +37,20 @@ struct data_value {
 	char *reason; /* DATA_REASON bytes, to be written */
 };
 typedef bool data_take(void *user, const struct data_value *value);
+
+/*
+ * What takes a file: its name, and size bytes of text, its own to change, with
+ * a zero behind them. 0, or a negative errno with the error, which ends it.
+ */
+typedef int data_take_file(void *user, const char *name, char *text,
+			   size_t size, struct data_error *error);
+
+/*
+ * Give each FOLDER/<code>.conf in the order of their names. 0, or a negative
+ * errno: -ENOENT where there is none.
+ */
+int data_read_folder(const char *folder, data_take_file *take, void *user,
+		     struct data_error *error);
 
 /*
  * Give all values of the sections named, NULL-terminated, of each

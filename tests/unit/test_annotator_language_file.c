@@ -25,7 +25,7 @@ static void
 assert_refused(const char *text, const char *reason)
 {
 	struct languages *languages = languages_new();
-	struct language_error error;
+	struct data_error error;
 
 	assert_int_equal(language_file_parse(languages, "pt.conf",
 					     bytes_of(text), &error),
@@ -42,7 +42,7 @@ a_language_is_a_file(void **state)
 		"participantes observaram que a mesma carta não recebia a "
 		"mesma cota e que ninguém podia dizer em que dia foi lida.";
 	struct languages *languages = languages_new();
-	struct language_error error;
+	struct data_error error;
 	struct tally tally;
 	int number;
 
@@ -62,7 +62,7 @@ static void
 sections_of_others_are_left_alone(void **state)
 {
 	struct languages *languages = languages_new();
-	struct language_error error;
+	struct data_error error;
 
 	(void)state;
 	assert_int_equal(
@@ -108,7 +108,7 @@ lines_that_would_be_cut_are_refused(void **state)
 {
 	auto_buffer struct buffer text = { 0 };
 	struct languages *languages = languages_new();
-	struct language_error error;
+	struct data_error error;
 
 	(void)state;
 	buffer_put_string(&text, LANGUAGE "# ");
@@ -142,7 +142,7 @@ static void
 missing_folder_is_an_error(void **state)
 {
 	struct languages *languages = languages_new();
-	struct language_error error;
+	struct data_error error;
 
 	(void)state;
 	assert_int_equal(

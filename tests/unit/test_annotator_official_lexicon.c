@@ -31,7 +31,7 @@ static int
 set_up(void **state)
 {
 	struct fixture *fixture = mem_alloc(sizeof(*fixture));
-	struct lexicon_error error;
+	struct data_error error;
 
 	fixture->lexicon = lexicon_new();
 	assert_int_equal(lexicon_file_parse(fixture->lexicon, "en.conf",
@@ -124,7 +124,7 @@ static void
 assert_refused(const char *text, const char *expected)
 {
 	struct lexicon *lexicon = lexicon_new();
-	struct lexicon_error error;
+	struct data_error error;
 
 	assert_int_not_equal(
 		lexicon_file_parse(lexicon, "xx.conf", bytes_of(text), &error),
