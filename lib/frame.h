@@ -136,8 +136,9 @@ int frame_stream_next(struct frame_stream *stream, struct frame *out_frame);
 
 /*
  * For programs without a loop, on a blocking socket: the next frame, waiting
- * at most timeout_ms (-1: for ever). 1, 0 at end of file, -ETIMEDOUT, -EPROTO
- * where the file ends within a frame, or an error as above.
+ * at most timeout_ms (-1: for ever). 1, 0 at end of file, -ETIMEDOUT,
+ * -ECONNRESET where the file ends within a frame (whoever wrote it was stopped),
+ * or an error as above.
  */
 int frame_receive(struct frame_stream *stream, int timeout_ms,
 		  struct frame *out_frame);

@@ -241,7 +241,7 @@ frame_receive(struct frame_stream *stream, int timeout_ms,
 			return rc;
 		rc = frame_stream_fill(stream);
 		if (rc == 0)
-			return get_pending(stream) ? -EPROTO : 0;
+			return get_pending(stream) ? -ECONNRESET : 0;
 		if (rc < 0 && rc != -EAGAIN)
 			return rc;
 	}

@@ -380,7 +380,7 @@ peer_that_closes_is_the_end_of_file(void **state)
 }
 
 static void
-file_that_ends_within_a_frame_is_a_fault(void **state)
+file_that_ends_within_a_frame_was_cut_off(void **state)
 {
 	struct pair *pair = *state;
 	auto_buffer struct buffer out = { 0 };
@@ -391,7 +391,7 @@ file_that_ends_within_a_frame_is_a_fault(void **state)
 	send_raw(pair, out.data, out.size - 1);
 	close_peer(pair);
 	assert_int_equal(frame_receive(&pair->stream, -1, &frame), 1);
-	assert_int_equal(frame_receive(&pair->stream, -1, &frame), -EPROTO);
+	assert_int_equal(frame_receive(&pair->stream, -1, &frame), -ECONNRESET);
 }
 
 static void
@@ -560,7 +560,7 @@ main(void)
 		pair_test(descriptors_beyond_eight_are_closed_and_refused),
 		pair_test(descriptors_beyond_the_control_message_are_refused),
 		pair_test(peer_that_closes_is_the_end_of_file),
-		pair_test(file_that_ends_within_a_frame_is_a_fault),
+		pair_test(file_that_ends_within_a_frame_was_cut_off),
 		pair_test(receiving_ends_at_its_deadline),
 		pair_test(large_frame_goes_through_a_full_non_blocking_socket),
 		pair_test(full_socket_says_so_and_takes_no_more),

@@ -150,6 +150,22 @@ large_document_comes_as_a_descriptor(void **state)
 	worker_dismiss(&worker);
 }
 
+/* docketd was killed, or did not wait: no breach of the protocol. */
+static void
+order_that_is_cut_off_is_the_end(void **state)
+{
+	struct worker_process worker = { 0 };
+	struct message_job job = { .lease = LEASE, .size = 1 };
+	size_t half;
+
+	(void)state;
+	start_reader(&worker, "parser_plain", "plain");
+	message_encode(&worker.out, MESSAGE_JOB, &job);
+	half = worker.out.size / 2;
+	assert_int_equal(write(worker.in.fd, worker.out.data, half), half);
+	worker_dismiss(&worker);
+}
+
 static void
 forced_media_type_is_not_sniffed(void **state)
 {
@@ -579,6 +595,7 @@ main(void)
 			nothing_is_left_over_from_document_to_document),
 		cmocka_unit_test(tokens_are_put_where_they_are_wanted),
 		cmocka_unit_test(large_document_comes_as_a_descriptor),
+		cmocka_unit_test(order_that_is_cut_off_is_the_end),
 		cmocka_unit_test(forced_media_type_is_not_sniffed),
 		cmocka_unit_test(
 			type_that_the_inbox_does_not_take_is_read_by_no_plugin),
