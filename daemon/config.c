@@ -410,6 +410,12 @@ config_fini(struct config *config)
 	}
 	for (size_t i = 0; i < config->plugin_count; i++)
 		free_plugin(&config->plugins[i]);
+	for (size_t i = 0; i < config->said_count; i++) {
+		free(config->said[i].section);
+		free(config->said[i].option);
+		free(config->said[i].place);
+	}
+	free(config->said);
 	free(config->inboxes);
 	free(config->buses);
 	free(config->plugins);
@@ -451,6 +457,25 @@ config_put(struct buffer *out, const struct config *config)
 				      plugin->values[j].value);
 		buffer_put_string(out, "\n");
 	}
+}
+
+const char *
+config_place(const struct config *config, const char *section,
+	     const char *option)
+{
+	const char *place = NULL;
+
+	for (size_t i = 0; i < config->said_count; i++) {
+		const struct config_said *said = &config->said[i];
+
+		if (strcmp(said->section, section) != 0)
+			continue;
+		if (strcmp(said->option, option) == 0)
+			return said->place;
+		if (*said->option == '\0')
+			place = said->place;
+	}
+	return place;
 }
 
 bool

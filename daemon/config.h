@@ -69,6 +69,13 @@ struct config_plugin {
 	size_t value_count, value_capacity;
 };
 
+/* Where a section begins ("" for the option), or an option is given. */
+struct config_said {
+	char *section; /* "inbox letters" */
+	char *option;
+	char *place; /* "file:line" */
+};
+
 struct config {
 	struct config_daemon daemon;
 	struct config_inbox *inboxes;
@@ -77,6 +84,8 @@ struct config {
 	size_t bus_count, bus_capacity;
 	struct config_plugin *plugins;
 	size_t plugin_count, plugin_capacity;
+	struct config_said *said;
+	size_t said_count, said_capacity;
 };
 
 /* What was asked for on the command line; NULL where it was not. */
@@ -96,6 +105,12 @@ void config_fini(struct config *config);
 
 /* Append the effective configuration as a file that says the same. */
 void config_put(struct buffer *out, const struct config *config);
+
+/*
+ * "file:line" of the option, else of its section; NULL: neither is in a file.
+ */
+const char *config_place(const struct config *config, const char *section,
+			 const char *option);
 
 /* Is name one of the words in a blank-separated list (empty: all)? */
 bool config_list_has(const char *list, struct docket_bytes name);

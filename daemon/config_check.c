@@ -15,6 +15,19 @@
 
 #include "owner.h"
 
+/* Put before the sentence where that was said. -EINVAL. */
+static int
+point_at(const struct config *config, const char *kind, const char *name,
+	 const char *option, struct fault *fault)
+{
+	auto_free char *section =
+		mem_format("%s%s%s", kind, *name != '\0' ? " " : "", name);
+	const char *place = config_place(config, section, option);
+
+	return place != NULL ? fault_prefix(fault, -EINVAL, "%s", place)
+			     : -EINVAL;
+}
+
 static int
 check_address(const struct config_bus *bus, const char *option,
 	      const char *address, struct fault *fault)
@@ -64,14 +77,32 @@ check_bus_inboxes(const struct config *config, const struct config_bus *bus,
 
 	for (; *(word += strspn(word, " ")) != '\0'; word += size) {
 		size = strcspn(word, " ");
-		if (!has_inbox(config, word, size))
-			return fault_set(fault, -EINVAL,
-					 "[bus %s] inboxes: there is no "
-					 "[inbox %.*s]; add it or correct the "
-					 "name",
-					 bus->name, (int)size, word);
+		if (has_inbox(config, word, size))
+			continue;
+		fault_set(fault, -EINVAL,
+			  "[bus %s] inboxes: there is no [inbox %.*s]; add it "
+			  "or correct the name",
+			  bus->name, (int)size, word);
+		return point_at(config, "bus", bus->name, "inboxes", fault);
 	}
 	return 0;
+}
+
+static int
+check_addresses(const struct config *config, const struct config_bus *bus,
+		struct fault *fault)
+{
+	if (check_address(bus, "address", bus->address, fault) < 0)
+		return point_at(config, "bus", bus->name, "address", fault);
+	if (check_address(bus, "replay", bus->replay, fault) < 0)
+		return point_at(config, "bus", bus->name, "replay", fault);
+	if (strcmp(bus->address, bus->replay) != 0)
+		return 0;
+	fault_set(fault, -EINVAL,
+		  "[bus %s] address and replay are the same; each is a socket "
+		  "of its own",
+		  bus->name);
+	return point_at(config, "bus", bus->name, "replay", fault);
 }
 
 /* buses[at] alone, and against those before it. */
@@ -80,22 +111,18 @@ check_bus(const struct config *config, size_t at, struct fault *fault)
 {
 	const struct config_bus *bus = &config->buses[at];
 
-	if (check_address(bus, "address", bus->address, fault) < 0 ||
-	    check_address(bus, "replay", bus->replay, fault) < 0 ||
+	if (check_addresses(config, bus, fault) < 0 ||
 	    check_bus_inboxes(config, bus, fault) < 0)
 		return -EINVAL;
-	if (strcmp(bus->address, bus->replay) == 0)
-		return fault_set(fault, -EINVAL,
-				 "[bus %s] address and replay are the same; "
-				 "each is a socket of its own",
-				 bus->name);
-	for (size_t i = 0; i < at; i++)
-		if (has_address(&config->buses[i], bus->address) ||
-		    has_address(&config->buses[i], bus->replay))
-			return fault_set(fault, -EINVAL,
-					 "[bus %s] and [bus %s] have an "
-					 "address in common",
-					 config->buses[i].name, bus->name);
+	for (size_t i = 0; i < at; i++) {
+		if (!has_address(&config->buses[i], bus->address) &&
+		    !has_address(&config->buses[i], bus->replay))
+			continue;
+		fault_set(fault, -EINVAL,
+			  "[bus %s] and [bus %s] have an address in common",
+			  config->buses[i].name, bus->name);
+		return point_at(config, "bus", bus->name, "address", fault);
+	}
 	return 0;
 }
 
@@ -131,14 +158,16 @@ check_receipts(const struct config *config, const struct config_inbox *inbox,
 	for (size_t i = 0; i < config->inbox_count; i++) {
 		auto_free char *path = resolve(config->inboxes[i].path);
 
-		if (*receipts != '\0' && is_taken_in(receipts, path))
-			return fault_set(fault, -EINVAL,
-					 "[inbox %s] receipts = %s lies in "
-					 "[inbox %s], which would take them "
-					 "in; choose another folder, or one "
-					 "in it whose name begins with a dot",
-					 inbox->name, inbox->receipts,
-					 config->inboxes[i].name);
+		if (*receipts == '\0' || !is_taken_in(receipts, path))
+			continue;
+		fault_set(fault, -EINVAL,
+			  "[inbox %s] receipts = %s lies in [inbox %s], which "
+			  "would take them in; choose another folder, or one "
+			  "in it whose name begins with a dot",
+			  inbox->name, inbox->receipts,
+			  config->inboxes[i].name);
+		return point_at(config, "inbox", inbox->name, "receipts",
+				fault);
 	}
 	return 0;
 }
@@ -179,9 +208,8 @@ check_types(const struct config_inbox *inbox, struct fault *fault)
 	return 0;
 }
 
-/* inboxes[at] alone, and against those before it. */
 static int
-check_inbox(const struct config *config, size_t at, struct fault *fault)
+check_path(const struct config *config, size_t at, struct fault *fault)
 {
 	const struct config_inbox *inbox = &config->inboxes[at];
 
@@ -189,8 +217,6 @@ check_inbox(const struct config *config, size_t at, struct fault *fault)
 		return fault_set(fault, -EINVAL,
 				 "[inbox %s] has no path; add path = FOLDER",
 				 inbox->name);
-	if (check_owners(inbox, fault) < 0 || check_types(inbox, fault) < 0)
-		return -EINVAL;
 	for (size_t i = 0; i < at; i++)
 		if (strcmp(config->inboxes[i].path, inbox->path) == 0)
 			return fault_set(fault, -EINVAL,
@@ -200,26 +226,44 @@ check_inbox(const struct config *config, size_t at, struct fault *fault)
 	return 0;
 }
 
+/* inboxes[at] alone, and against those before it. */
+static int
+check_inbox(const struct config *config, size_t at, struct fault *fault)
+{
+	const struct config_inbox *inbox = &config->inboxes[at];
+	const char *name = inbox->name;
+
+	if (check_path(config, at, fault) < 0)
+		return point_at(config, "inbox", name, "path", fault);
+	if (check_owners(inbox, fault) < 0)
+		return point_at(config, "inbox", name, "owners", fault);
+	if (check_types(inbox, fault) < 0)
+		return point_at(config, "inbox", name, "types", fault);
+	return 0;
+}
+
 /* It is a part of the source of its events, which is a URI. */
 static int
-check_daemon(const struct config_daemon *daemon, struct fault *fault)
+check_daemon(const struct config *config, struct fault *fault)
 {
-	size_t size = strspn(daemon->name, "abcdefghijklmnopqrstuvwxyz"
-					   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-					   "0123456789._-");
+	const char *name = config->daemon.name;
+	size_t size = strspn(name, "abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				   "0123456789._-");
 
-	if (size > 0 && size <= 64 && daemon->name[size] == '\0')
+	if (size > 0 && size <= 64 && name[size] == '\0')
 		return 0;
-	return fault_set(fault, -EINVAL,
-			 "[daemon] name: \"%s\" is not a name; it takes 1 to "
-			 "64 letters, digits, ., _ and -",
-			 daemon->name);
+	fault_set(fault, -EINVAL,
+		  "[daemon] name: \"%s\" is not a name; it takes 1 to 64 "
+		  "letters, digits, ., _ and -",
+		  name);
+	return point_at(config, "daemon", "", "name", fault);
 }
 
 int
 config_check(const struct config *config, struct fault *fault)
 {
-	if (check_daemon(&config->daemon, fault) < 0)
+	if (check_daemon(config, fault) < 0)
 		return -EINVAL;
 	if (config->inbox_count == 0)
 		return fault_set(fault, -EINVAL,

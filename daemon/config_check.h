@@ -7,7 +7,10 @@
 
 #include "config.h"
 
-/* 0, or -EINVAL with a sentence that names section and option. */
+/*
+ * 0, or -EINVAL with a sentence that names section and option, and before it
+ * "file:line" where that is said in a file.
+ */
 int config_check(const struct config *config, struct fault *fault);
 
 #endif

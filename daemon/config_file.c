@@ -32,7 +32,6 @@ struct parse {
 	size_t at;	    /* in text */
 	unsigned line;	    /* the last one handed to inih */
 	char *section;	    /* the one we are in */
-	struct buffer seen; /* "section\nkey\n" of all files */
 	bool has_failed;
 	struct fault *fault;
 };
@@ -68,19 +67,24 @@ refuse_line(const char *line, size_t size)
 	return NULL;
 }
 
-/* Said twice in one section, or a section said twice? */
+/* Remember where; false: that section or option was said before. */
 static bool
-is_repeated(struct parse *parse, const char *section, const char *key)
+note(struct config *config, const char *section, const char *option,
+     const char *place)
 {
-	auto_free char *entry = mem_format("\n%s\n%s\n", section, key);
-	bool is_seen;
-
-	buffer_put(&parse->seen, "", 1); /* ends the string for strstr */
-	parse->seen.size--;
-	is_seen = strstr(parse->seen.data, entry) != NULL;
-	if (!is_seen)
-		buffer_put_string(&parse->seen, entry);
-	return is_seen;
+	for (size_t i = 0; i < config->said_count; i++)
+		if (strcmp(config->said[i].section, section) == 0 &&
+		    strcmp(config->said[i].option, option) == 0)
+			return false;
+	config->said =
+		mem_grow_array(config->said, config->said_count,
+			       &config->said_capacity, sizeof(*config->said));
+	config->said[config->said_count++] = (struct config_said){
+		.section = mem_dup_string(section),
+		.option = mem_dup_string(option),
+		.place = mem_dup_string(place),
+	};
+	return true;
 }
 
 /* The sentence of config.c, with the place before it. */
@@ -104,7 +108,7 @@ begin_section(struct parse *parse, const char *start, size_t size)
 	parse->section = mem_format("%.*s", (int)(end - start - 1), start + 1);
 	line.section = parse->section;
 	snprintf(place, sizeof(place), "%s:%u", parse->path, parse->line);
-	if (is_repeated(parse, line.section, ""))
+	if (!note(parse->config, line.section, "", place))
 		return fail(parse, "this section was there before; join them");
 	if (config_take_section(parse->config, &line, parse->fault) < 0)
 		return pass_on(parse);
@@ -156,7 +160,7 @@ on_pair(void *user, const char *section, const char *key, const char *value)
 				   "[daemon] or another above it");
 	if (*key == '\0')
 		return fail(parse, "there is no name before the =");
-	if (is_repeated(parse, section, key))
+	if (!note(parse->config, section, key, place))
 		return fail(parse, "this option was given before; remove one");
 	if (config_take_line(parse->config, &line, parse->fault) < 0)
 		return pass_on(parse);
@@ -272,6 +276,5 @@ config_file_read(struct config *config, const struct config_request *request,
 	place_fini(&place);
 	free(parse.section);
 	buffer_fini(&parse.text);
-	buffer_fini(&parse.seen);
 	return status;
 }

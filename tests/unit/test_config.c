@@ -391,30 +391,39 @@ section_that_is_left_open_does_not_reach_the_next_file(void **state)
 }
 
 static void
-what_no_line_tells_is_refused_by_name(void **state)
+what_no_line_tells_is_refused_where_it_was_said(void **state)
 {
+	static const struct {
+		const char *text;
+		int line;
+		const char *part;
+	} cases[] = {
+		{ "", 0, "no inbox" },
+		{ INBOX "[daemon]\nname = a b\n", 4, "is not a name" },
+		{ "[inbox a]\n", 1, "[inbox a] has no path" },
+		{ "[inbox a]\npath = /x\n[inbox b]\nquiet = 1s\npath = /x\n", 5,
+		  "[inbox a] and [inbox b] are the same folder" },
+		{ INBOX "owners = nobody-at-all\n", 3, "[inbox letters]" },
+		{ INBOX "types = text/plain pdf\n", 3, "not a media type" },
+		{ INBOX "receipts = /srv/letters/done\n", 3, "lies in" },
+		{ INBOX "[bus b]\naddress = tcp://*:1\n", 4, "[bus b]" },
+		{ INBOX "[bus b]\naddress = ipc://relative\n", 4, "[bus b]" },
+		{ INBOX "[bus b]\nreplay = tcp://*:1\n", 4, "replay" },
+		{ INBOX "[bus b]\ninboxes = x\n", 4, "no [inbox x]" },
+		{ INBOX "[bus b]\naddress = ipc:///b\nreplay = ipc:///b\n", 5,
+		  "are the same" },
+		{ INBOX "[bus bus]\n[bus replay]\n", 4,
+		  "[bus bus] and [bus replay]" },
+	};
 	struct fixture *fixture = *state;
 	char text[256];
 
-	expect_refused(fixture, "", 0, "no inbox");
-	expect_refused(fixture, "[inbox a]\n", 0, "[inbox a] has no path");
-	expect_refused(fixture, "[inbox a]\npath = /x\n[inbox b]\npath = /x\n",
-		       0, "[inbox a] and [inbox b] are the same folder");
-	expect_refused(fixture, INBOX "[bus b]\naddress = tcp://*:1\n", 0,
-		       "[bus b]");
-	expect_refused(fixture, INBOX "[bus b]\naddress = ipc://relative\n", 0,
-		       "[bus b]");
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		expect_refused(fixture, cases[i].text, cases[i].line,
+			       cases[i].part);
 	snprintf(text, sizeof(text), INBOX "[bus b]\naddress = ipc:///%0120d\n",
 		 1);
-	expect_refused(fixture, text, 0, "longer than");
-	expect_refused(fixture, INBOX "[bus b]\nreplay = tcp://*:1\n", 0,
-		       "[bus b] replay");
-	expect_refused(fixture,
-		       INBOX "[bus b]\naddress = ipc:///b\n"
-			     "replay = ipc:///b\n",
-		       0, "are the same");
-	expect_refused(fixture, INBOX "[bus bus]\n[bus replay]\n", 0,
-		       "[bus bus] and [bus replay]");
+	expect_refused(fixture, text, 4, "longer than");
 }
 
 static void
@@ -488,7 +497,7 @@ main(void)
 			same_option_in_two_files_is_refused_where_it_is_second),
 		CONFIG_TEST(
 			section_that_is_left_open_does_not_reach_the_next_file),
-		CONFIG_TEST(what_no_line_tells_is_refused_by_name),
+		CONFIG_TEST(what_no_line_tells_is_refused_where_it_was_said),
 		CONFIG_TEST(file_that_is_not_there_is_refused),
 		CONFIG_TEST(file_that_anybody_may_write_is_refused),
 		CONFIG_TEST(folder_and_large_file_are_refused),
