@@ -2,12 +2,13 @@
 /*
  * word.c - text into words: broken, folded, stemmed
  *
- * Owns what the breaker of a thread needs: stemmers, ICU's breaker from the
- * first Thai on, and the word at hand. Reads the text it was lent.
+ * Owns what the breaker of a thread needs: stemmers, the words that were seen,
+ * ICU's breaker from the first Thai on, and the word at hand. Reads the text it
+ * was lent.
  *
- * One pass, each character looked at a constant number of times. The kept form
- * of a word (word_fold.h) is gathered while its end is sought; then comes its
- * stem. ASCII, most of most texts, is folded by a table of 128 bytes.
+ * Each character is looked at a constant number of times. First a word's end is
+ * sought. If the word was seen before, that was all; if not, its kept form
+ * (word_fold.h) is spelled, and then comes its stem.
  */
 #include "word.h"
 
@@ -16,34 +17,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "escape.h"
-#include "word_fold.h"
-#include "word_spell.h"
-#include "word_stem.h"
-#include "word_unspaced.h"
+#include "word_breaker.h"
 
 /* What word_put_tokens() may append for a word: two tokens, '=', two spaces. */
 #define TOKENS_LIMIT_BYTES (2 * WORD_TOKEN_LIMIT_BYTES + 3)
-
-/* A Han or kana with its marks. */
-struct paired {
-	uint32_t code; /* 0: there is none */
-	size_t start;
-	size_t end;
-};
-
-struct word_breaker {
-	struct docket_bytes text;
-	size_t at;
-	enum word_language language;
-	struct word_stemmer *stemmer;
-	struct word_unspaced *unspaced; /* NULL until the first such run */
-	bool is_in_run;
-	size_t run_at;
-	struct paired ahead; /* the successor of the last one */
-	struct word_spelling spelling;
-	char plain[WORD_TOKEN_LIMIT_BYTES + 1];
-};
+/* So many words are looked for at one time (word_seen.c). */
+#define SIGHTINGS 16
 
 enum word_language
 word_language_of(struct docket_bytes code)
@@ -74,13 +53,14 @@ word_breaker_new(void)
 	struct word_breaker *breaker = mem_alloc(sizeof *breaker);
 
 	breaker->stemmer = word_stemmer_new();
+	breaker->seen = word_seen_new();
 	return breaker;
 }
 
 void
 word_breaker_see_one(struct word_breaker *breaker)
 {
-	word_stemmer_see_one(breaker->stemmer);
+	word_seen_see_one(breaker->seen);
 }
 
 struct word_breaker *
@@ -89,6 +69,7 @@ word_breaker_free(struct word_breaker *breaker)
 	if (!breaker)
 		return NULL;
 	word_stemmer_free(breaker->stemmer);
+	word_seen_free(breaker->seen);
 	word_unspaced_free(breaker->unspaced);
 	free(breaker);
 	return NULL;
@@ -107,162 +88,135 @@ word_start(struct word_breaker *breaker, struct docket_bytes text,
 	breaker->ahead.code = 0;
 }
 
-/* The row of the character there; its length, 0 at the end or at no UTF-8. */
-static size_t
-look_at(const struct word_breaker *breaker, size_t at, uint32_t *out_code,
-	const struct word_fold **out_fold)
-{
-	const unsigned char *text = (const void *)(breaker->text.data + at);
-	size_t size = breaker->text.size - at, length = 2;
+/* ---- words of letters ---- */
 
-	/* Accented, Greek, Cyrillic and Arabic letters: two bytes. */
-	if (size >= 2 && text[0] >= 0xc2 && text[0] < 0xe0 &&
-	    (text[1] & 0xc0) == 0x80)
-		*out_code = (text[0] & 0x1fu) << 6 | (text[1] & 0x3fu);
-	else
-		length = escape_decode((const char *)text, size, out_code);
-	if (length > 0)
-		*out_fold = word_fold_find(*out_code);
-	return length;
-}
-
-/* Letters and digits of ASCII, as many as there are; none will do. */
+/* Go past the word that begins here, and note what it is. */
 static void
-spell_ascii(struct word_breaker *breaker)
-{
-	const char *text = breaker->text.data + breaker->at;
-	size_t size = breaker->text.size - breaker->at;
-
-	if (size > 0 && word_ascii[(unsigned char)text[0]])
-		breaker->at += word_spell_ascii(&breaker->spelling, text, size);
-}
-
-/* Spell the word that begins here; returns where it ends. */
-static size_t
-spell_word(struct word_breaker *breaker)
+see_word(struct word_breaker *breaker, struct word_sighting *sighting)
 {
 	const struct word_fold *fold;
-	size_t end, length;
+	size_t start = breaker->at, at = start, end = start, length;
+	size_t size = breaker->text.size;
+	const char *text = breaker->text.data;
+	uint32_t code;
+
+	while (at < size) {
+		unsigned char byte = (unsigned char)text[at];
+
+		if (byte < 0x80) {
+			if (!word_ascii[byte])
+				break;
+			end = at += word_measure_ascii(text + at, size - at);
+			continue;
+		}
+		length = word_look_at(breaker, at, &code, &fold);
+		if (length == 0 || (fold->class != WORD_CLASS_LETTER &&
+				    fold->class != WORD_CLASS_JOINER &&
+				    fold->class != WORD_CLASS_IGNORED))
+			break;
+		at += length;
+		if (fold->class != WORD_CLASS_IGNORED)
+			end = at;
+	}
+	breaker->at = at;
+	sighting->raw = (struct docket_bytes){ text + start, at - start };
+	sighting->end = end - start;
+	sighting->language = breaker->language;
+	word_seen_prepare(breaker->seen, size - start, sighting);
+}
+
+/* Spell what lies between two places and is known to be a word. */
+static void
+spell_word(struct word_breaker *breaker, size_t at, size_t end)
+{
+	const char *text = breaker->text.data;
+	const struct word_fold *fold;
+	size_t length;
 	uint32_t code;
 
 	word_spell_clear(&breaker->spelling);
-	spell_ascii(breaker);
-	end = breaker->at;
-	while ((length = look_at(breaker, breaker->at, &code, &fold)) > 0) {
-		switch ((enum word_class)fold->class) {
-		case WORD_CLASS_LETTER:
-		case WORD_CLASS_JOINER:
-			word_spell(&breaker->spelling, code, fold);
-			breaker->at += length;
-			spell_ascii(breaker);
-			end = breaker->at;
+	while (at < end) {
+		if (word_ascii[(unsigned char)text[at]]) {
+			at += word_spell_ascii(&breaker->spelling, text + at,
+					       end - at);
 			continue;
-		case WORD_CLASS_IGNORED:
-			breaker->at += length;
-			continue;
-		case WORD_CLASS_SEPARATOR:
-		case WORD_CLASS_SPACE:
-		case WORD_CLASS_PAIRED:
-		case WORD_CLASS_UNSPACED:
-			return end;
 		}
+		length = word_look_at(breaker, at, &code, &fold);
+		if (length == 0)
+			break;
+		if (fold->class != WORD_CLASS_IGNORED)
+			word_spell(&breaker->spelling, code, fold);
+		at += length;
 	}
-	return end;
 }
 
-/* The tokens of what was spelled; false if it was nothing but marks. */
-static bool
-make_tokens(struct word_breaker *breaker, struct word *word)
+/* The tokens of what was spelled; none if it was nothing but marks. */
+static void
+make_tokens(struct word_breaker *breaker, struct word_stems *stems)
 {
 	const struct word_spelling *spelling = &breaker->spelling;
 	struct docket_bytes kept = { spelling->bytes, spelling->size };
-	struct word_stems stems = { .token = kept };
 
+	*stems = (struct word_stems){ .token = kept };
 	if (word_stem_fits(breaker->language, kept)) {
 		word_stem_find(breaker->stemmer, breaker->language, kept,
-			       spelling->has_marks, &stems);
+			       spelling->has_marks, stems);
 	} else if (spelling->has_marks) {
-		stems.token.data = breaker->plain;
-		stems.token.size = word_fold_strip(kept, breaker->plain);
+		stems->token.data = breaker->plain;
+		stems->token.size = word_fold_strip(kept, breaker->plain);
 	}
-	word->token = stems.token;
-	word->twin = stems.twin;
-	return word->token.size > 0;
+}
+
+/* The tokens of a word that was not seen before. */
+static void
+meet_word(struct word_breaker *breaker, const struct word_sighting *sighting,
+	  struct word_stems *stems)
+{
+	size_t at = (size_t)(sighting->raw.data - breaker->text.data);
+
+	spell_word(breaker, at, at + sighting->raw.size);
+	make_tokens(breaker, stems);
+	word_seen_put(breaker->seen, sighting, stems);
+}
+
+/* Take tokens that were put apart again. */
+static struct word_stems
+part_tokens(const struct word_tokens *tokens)
+{
+	size_t twin = tokens->twin_size ? tokens->twin_size + 2u : 0;
+	const char *end = tokens->data + tokens->size;
+
+	if (tokens->size == 0)
+		return (struct word_stems){ 0 };
+	return (struct word_stems){
+		.token = { tokens->data, tokens->size - twin - 1 },
+		.twin = { end - twin + 1, tokens->twin_size },
+	};
+}
+
+static bool
+put_stems(struct word *word, const struct word_stems *stems)
+{
+	word->token = stems->token;
+	word->twin = stems->twin;
+	return stems->token.size > 0;
 }
 
 static bool
 next_spelled(struct word_breaker *breaker, struct word *word)
 {
+	struct word_sighting sighting;
+	struct word_tokens tokens;
+	struct word_stems stems;
+
 	word->start = (uint32_t)breaker->at;
-	word->end = (uint32_t)spell_word(breaker);
-	return make_tokens(breaker, word);
-}
-
-/* ---- Han and kana ---- */
-
-static struct paired
-read_paired(const struct word_breaker *breaker, size_t at)
-{
-	struct paired paired = { .start = at };
-	const struct word_fold *fold;
-	uint32_t code, composed;
-	size_t length = look_at(breaker, at, &code, &fold);
-
-	if (length == 0 || fold->class != WORD_CLASS_PAIRED)
-		return paired;
-	paired.code = fold->count ? fold->kept[0] : code;
-	for (;;) {
-		at += length;
-		length = look_at(breaker, at, &code, &fold);
-		if (length == 0 || (fold->class != WORD_CLASS_JOINER &&
-				    fold->class != WORD_CLASS_IGNORED))
-			break;
-		composed = word_fold_compose(
-			paired.code, fold->count ? fold->kept[0] : code);
-		if (composed)
-			paired.code = composed;
-	}
-	paired.end = at;
-	return paired;
-}
-
-/* Behind the white space there, unless an empty line or a page ends in it. */
-static size_t
-skip_gap(const struct word_breaker *breaker, size_t at)
-{
-	const struct word_fold *fold;
-	size_t start = at, length, lines = 0;
-	uint32_t code;
-
-	while ((length = look_at(breaker, at, &code, &fold)) > 0 &&
-	       fold->class == WORD_CLASS_SPACE) {
-		lines += code == '\n';
-		if (lines > 1 || code == '\f')
-			return start;
-		at += length;
-	}
-	return at;
-}
-
-static bool
-next_paired(struct word_breaker *breaker, struct word *word)
-{
-	struct paired first = breaker->ahead, second;
-	size_t size;
-
-	if (first.code == 0)
-		first = read_paired(breaker, breaker->at);
-	second = read_paired(breaker, skip_gap(breaker, first.end));
-	size = word_fold_encode(first.code, breaker->plain);
-	if (second.code)
-		size += word_fold_encode(second.code, breaker->plain + size);
-	breaker->ahead = second;
-	breaker->at = first.end;
-	word->start = (uint32_t)first.start;
-	word->end = (uint32_t)(second.code ? second.end : first.end);
-	word->token = (struct docket_bytes){ breaker->plain, size };
-	word->twin = (struct docket_bytes){ NULL, 0 };
-	return true;
+	see_word(breaker, &sighting);
+	word->end = word->start + (uint32_t)sighting.end;
+	if (word_seen_find(breaker->seen, &sighting, &tokens))
+		stems = part_tokens(&tokens);
+	else
+		meet_word(breaker, &sighting, &stems);
+	return put_stems(word, &stems);
 }
 
 /* ---- scripts without spaces ---- */
@@ -275,8 +229,8 @@ start_run(struct word_breaker *breaker)
 	bool is_cut = false;
 	uint32_t code;
 
-	while ((length = look_at(breaker, breaker->at + size, &code, &fold)) >
-		       0 &&
+	while ((length = word_look_at(breaker, breaker->at + size, &code,
+				      &fold)) > 0 &&
 	       (fold->class == WORD_CLASS_UNSPACED ||
 		fold->class == WORD_CLASS_JOINER ||
 		fold->class == WORD_CLASS_IGNORED)) {
@@ -298,9 +252,8 @@ start_run(struct word_breaker *breaker)
 static bool
 next_unspaced(struct word_breaker *breaker, struct word *word)
 {
-	const struct word_fold *fold;
-	size_t end = word_unspaced_next(breaker->unspaced), length;
-	uint32_t code;
+	size_t end = word_unspaced_next(breaker->unspaced);
+	struct word_stems stems;
 
 	if (end == 0) {
 		breaker->is_in_run = false;
@@ -308,14 +261,10 @@ next_unspaced(struct word_breaker *breaker, struct word *word)
 	}
 	word->start = (uint32_t)breaker->at;
 	word->end = (uint32_t)(breaker->run_at + end);
-	word_spell_clear(&breaker->spelling);
-	while (breaker->at < word->end &&
-	       (length = look_at(breaker, breaker->at, &code, &fold)) > 0) {
-		if (fold->class != WORD_CLASS_IGNORED)
-			word_spell(&breaker->spelling, code, fold);
-		breaker->at += length;
-	}
-	return make_tokens(breaker, word);
+	spell_word(breaker, breaker->at, word->end);
+	breaker->at = word->end;
+	make_tokens(breaker, &stems);
+	return put_stems(word, &stems);
 }
 
 /* ---- all together ---- */
@@ -337,7 +286,7 @@ skip_separators(struct word_breaker *breaker)
 		length = 1;
 		if (byte < 0x80)
 			continue;
-		length = look_at(breaker, breaker->at, &code, &fold);
+		length = word_look_at(breaker, breaker->at, &code, &fold);
 		if (length == 0)
 			length = 1;
 		else if (fold->class >= WORD_CLASS_LETTER &&
@@ -363,49 +312,93 @@ find_class(struct word_breaker *breaker)
 	return class;
 }
 
+/* The next word, which is of this class; false if it is nothing. */
+static bool
+next_of_class(struct word_breaker *breaker, enum word_class class,
+	      struct word *word)
+{
+	if (class == WORD_CLASS_LETTER)
+		return next_spelled(breaker, word);
+	if (class == WORD_CLASS_PAIRED)
+		return word_next_paired(breaker, word);
+	return next_unspaced(breaker, word);
+}
+
 bool
 word_next(struct word_breaker *breaker, struct word *out_word)
 {
-	for (;;) {
-		enum word_class class = find_class(breaker);
-		bool is_word;
+	enum word_class class;
 
-		if (class == WORD_CLASS_SEPARATOR)
-			return false;
-		if (class == WORD_CLASS_LETTER)
-			is_word = next_spelled(breaker, out_word);
-		else if (class == WORD_CLASS_PAIRED)
-			is_word = next_paired(breaker, out_word);
-		else
-			is_word = next_unspaced(breaker, out_word);
-		if (is_word)
+	while ((class = find_class(breaker)) != WORD_CLASS_SEPARATOR)
+		if (next_of_class(breaker, class, out_word))
 			return true;
-	}
+	return false;
 }
 
+/* ---- tokens of a whole text ---- */
+
+/* Append tokens where there is room for them; returns their end. */
 static char *
-put_token(char *at, struct docket_bytes token)
+put_tokens(struct word_breaker *breaker, const struct word_sighting *sighting,
+	   char *to)
 {
-	memcpy(at, token.data, token.size);
-	at[token.size] = ' ';
-	return at + token.size + 1;
+	struct word_tokens tokens;
+	struct word_stems stems;
+
+	if (!word_seen_find(breaker->seen, sighting, &tokens)) {
+		meet_word(breaker, sighting, &stems);
+		return word_stem_put(&stems, to);
+	}
+	/* Nearly all of them, by a copy of fixed size. */
+	memcpy(to, tokens.data, WORD_SEEN_PADDING);
+	if (tokens.size > WORD_SEEN_PADDING)
+		memcpy(to, tokens.data, tokens.size);
+	return to + tokens.size;
+}
+
+/* Append the tokens of words that come next; the class of what is behind. */
+static enum word_class
+put_spelled(struct word_breaker *breaker, struct buffer *out)
+{
+	struct word_sighting sightings[SIGHTINGS];
+	char *to = buffer_reserve(out, SIGHTINGS * TOKENS_LIMIT_BYTES);
+	enum word_class class;
+	size_t count = 0;
+
+	while ((class = find_class(breaker)) == WORD_CLASS_LETTER &&
+	       count < SIGHTINGS)
+		see_word(breaker, &sightings[count++]);
+	for (size_t i = 0; i < count; i++)
+		to = put_tokens(breaker, &sightings[i], to);
+	out->size = (size_t)(to - out->data);
+	return class;
+}
+
+/* Append the tokens of one word of a script without spaces. */
+static void
+put_other(struct word_breaker *breaker, enum word_class class,
+	  struct buffer *out)
+{
+	struct word_stems stems;
+	struct word word;
+
+	if (!next_of_class(breaker, class, &word))
+		return;
+	stems = (struct word_stems){ word.token, word.twin };
+	out->size = (size_t)(word_stem_put(
+				     &stems,
+				     buffer_reserve(out, TOKENS_LIMIT_BYTES)) -
+			     out->data);
 }
 
 void
 word_put_tokens(struct word_breaker *breaker, struct docket_bytes text,
 		enum word_language language, struct buffer *out)
 {
-	struct word word;
+	enum word_class class;
 
 	word_start(breaker, text, language);
-	while (word_next(breaker, &word)) {
-		char *start = buffer_reserve(out, TOKENS_LIMIT_BYTES);
-		char *end = put_token(start, word.token);
-
-		if (word.twin.size > 0) {
-			*end++ = '=';
-			end = put_token(end, word.twin);
-		}
-		out->size += (size_t)(end - start);
-	}
+	while ((class = put_spelled(breaker, out)) != WORD_CLASS_SEPARATOR)
+		if (class != WORD_CLASS_LETTER)
+			put_other(breaker, class, out);
 }

@@ -50,13 +50,13 @@ struct word {
 	struct docket_bytes twin; /* the second token, or empty */
 };
 
-struct word_breaker; /* heap; stemmers and a cache of stems; one thread */
+struct word_breaker; /* heap; stemmers and the words seen; one thread */
 
 struct word_breaker *word_breaker_new(void);
 
 /*
  * Before the first word: it will see one document only. So it remembers the
- * stems of fewer words, which takes less memory to begin with.
+ * fewer words, which takes less memory to begin with.
  */
 void word_breaker_see_one(struct word_breaker *breaker);
 struct word_breaker *word_breaker_free(struct word_breaker *breaker);

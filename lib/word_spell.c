@@ -76,19 +76,14 @@ word_spell(struct word_spelling *spelling, uint32_t code,
 			add_character(spelling, fold->kept[i]);
 }
 
-/*
- * Fold eight bytes of text at once; returns with how many ASCII letters and
- * digits they begin. What is written behind those means nothing.
- */
+/* How many ASCII letters and digits eight bytes of text begin with. */
 static size_t
-fold_eight(const char *text, char *to)
+measure_eight(uint64_t raw)
 {
 	const uint64_t each = UINT64_C(0x0101010101010101);
-	uint64_t raw, low, lower, is_letter, is_digit, is_other;
+	uint64_t lower = raw | 0x20 * each; /* digits have that bit already */
+	uint64_t low, is_letter, is_digit, is_other;
 
-	memcpy(&raw, text, sizeof raw);
-	lower = raw | 0x20 * each; /* digits have that bit already */
-	memcpy(to, &lower, sizeof lower);
 	/* A top bit says that the byte is in the range; none carries over. */
 	low = raw & 0x7f * each;
 	is_digit = (low + (0x80 - '0') * each) & ~(low + (0x7f - '9') * each);
@@ -96,8 +91,41 @@ fold_eight(const char *text, char *to)
 	is_letter = (low + (0x80 - 'a') * each) & ~(low + (0x7f - 'z') * each);
 	is_other = (~(is_digit | is_letter) | raw) & 0x80 * each;
 	if (is_other == 0)
-		return sizeof raw;
+		return sizeof(raw);
 	return (size_t)__builtin_ctzll(le64toh(is_other)) / 8;
+}
+
+size_t
+word_measure_ascii(const char *text, size_t size)
+{
+	size_t at = 0, count = 8;
+	uint64_t raw;
+
+	while (count == 8 && size - at >= 8) {
+		memcpy(&raw, text + at, sizeof(raw));
+		count = measure_eight(raw);
+		at += count;
+	}
+	if (count < 8)
+		return at;
+	while (at < size && word_ascii[(unsigned char)text[at]])
+		at++;
+	return at;
+}
+
+/*
+ * Fold eight bytes of text at once; returns with how many ASCII letters and
+ * digits they begin. What is written behind those means nothing.
+ */
+static size_t
+fold_eight(const char *text, char *to)
+{
+	uint64_t raw, lower;
+
+	memcpy(&raw, text, sizeof(raw));
+	lower = raw | UINT64_C(0x2020202020202020);
+	memcpy(to, &lower, sizeof(lower));
+	return measure_eight(raw);
 }
 
 size_t

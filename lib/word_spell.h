@@ -5,14 +5,14 @@
 #ifndef LIB_WORD_SPELL_H
 #define LIB_WORD_SPELL_H
 
+#include "word.h"
 #include "word_fold.h"
-#include "word_stem.h"
 
 /* What is longer is cut, in texts and in queries alike. */
 #define WORD_LIMIT_CHARACTERS 64
 
 struct word_spelling {
-	char bytes[WORD_TOKEN_LIMIT_BYTES + 1 + WORD_STEM_PADDING];
+	char bytes[WORD_TOKEN_LIMIT_BYTES + 1];
 	size_t size;
 	size_t characters;
 	uint32_t last; /* what a mark may compose with; 0: nothing */
@@ -29,7 +29,10 @@ void word_spell_clear(struct word_spelling *spelling);
 void word_spell(struct word_spelling *spelling, uint32_t code,
 		const struct word_fold *fold);
 
-/* Add the ASCII letters and digits that text begins with; returns how many. */
+/* How many ASCII letters and digits text begins with. */
+size_t word_measure_ascii(const char *text, size_t size);
+
+/* The same, and add them. */
 size_t word_spell_ascii(struct word_spelling *spelling, const char *text,
 			size_t size);
 

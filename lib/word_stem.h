@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * word_stem.h - stems of words, remembered (private to word*)
+ * word_stem.h - stems of words (private to word*)
  *
  * A word is given in its kept form (word_fold.h); what comes back are tokens:
  * plain, without marks.
@@ -9,9 +9,6 @@
 #define LIB_WORD_STEM_H
 
 #include "word.h"
-
-/* Behind a kept form so many bytes may be read, and are not looked at. */
-#define WORD_STEM_PADDING 8
 
 struct word_stemmer; /* heap */
 
@@ -22,8 +19,6 @@ struct word_stems {
 };
 
 struct word_stemmer *word_stemmer_new(void);
-/* Before the first word: as word_breaker_see_one(). */
-void word_stemmer_see_one(struct word_stemmer *stemmer);
 struct word_stemmer *word_stemmer_free(struct word_stemmer *stemmer);
 
 /* Is there a stemmer of that language for words that begin like this one? */
@@ -36,5 +31,13 @@ bool word_stem_fits(enum word_language language, struct docket_bytes kept);
 void word_stem_find(struct word_stemmer *stemmer, enum word_language language,
 		    struct docket_bytes kept, bool has_marks,
 		    struct word_stems *out_stems);
+
+/*
+ * Write them as docket_record_tokens() wants them ("token ", "token =twin ",
+ * or nothing where there is no token); returns the end of what was written.
+ */
+char *word_stem_put(const struct word_stems *stems, char *to);
+/* How many bytes that is. */
+size_t word_stem_measure(const struct word_stems *stems);
 
 #endif

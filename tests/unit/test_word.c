@@ -269,6 +269,73 @@ stems_are_the_same_where_one_document_is_seen(void **state)
 	buffer_fini(&one);
 }
 
+/* All words of a text, asked for one by one. */
+static void
+put_each(struct docket_bytes text, enum word_language language,
+	 struct buffer *out)
+{
+	struct word word;
+
+	word_start(breaker, text, language);
+	while (word_next(breaker, &word)) {
+		buffer_format(out, "%.*s ", (int)word.token.size,
+			      word.token.data);
+		if (word.twin.size > 0)
+			buffer_format(out, "=%.*s ", (int)word.twin.size,
+				      word.twin.data);
+	}
+}
+
+/* Short and long, with marks, in the middle of a text and at its end. */
+static void
+words_that_were_seen_have_the_same_tokens(void **state)
+{
+	static const char *const texts[] = {
+		[WORD_OTHER] = "Ελλάδα 1945 สหประชาชาติ co\xc2\xadop\xc2\xad x",
+		[WORD_AR] = "الأمــم المتحدة والمسؤولين َ قراراتها",
+		[WORD_EN] = "Internationalization of responsibilities, a b2",
+		[WORD_ES] = "Las resoluciones años 2001 anticonstitucionales",
+		[WORD_FR] = "élevées e\xcc\x81leve\xcc\x81s œuvre l’État ÉTÉ",
+		[WORD_RU] =
+			"Организации Объединённых Наций человеконенавистный",
+		[WORD_ZH] = "安理会 第1483号 resolutions 决议",
+	};
+
+	(void)state;
+	for (int i = 0; i < WORD_LANGUAGE_COUNT; i++) {
+		enum word_language language = (enum word_language)i;
+		struct buffer each = { 0 };
+
+		put_each(bytes_of(texts[i]), language, &each);
+		buffer_put(&each, "", 1);
+		check(language, texts[i], each.data);
+		each.size = 0;
+		put_each(bytes_of(texts[i]), language, &each);
+		buffer_put(&each, "", 1);
+		check(language, texts[i], each.data);
+		buffer_fini(&each);
+	}
+}
+
+static void
+positions_are_the_same_the_second_time(void **state)
+{
+	/* A soft hyphen behind a word is not of it. */
+	const char *text = "co\xc2\xadop\xc2\xad coop";
+	const uint32_t expected[][2] = { { 0, 6 }, { 9, 13 } };
+	struct word word;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		word_start(breaker, bytes_of(text), WORD_EN);
+		for (size_t k = 0; k < ARRAY_SIZE(expected); k++) {
+			assert_true(word_next(breaker, &word));
+			assert_int_equal(word.start, expected[k][0]);
+			assert_int_equal(word.end, expected[k][1]);
+		}
+	}
+}
+
 static void
 languages_do_not_share_stems(void **state)
 {
@@ -431,6 +498,8 @@ main(void)
 		TEST(words_without_their_accents_are_found_by_the_twin),
 		TEST(stems_are_the_same_the_second_time),
 		TEST(stems_are_the_same_where_one_document_is_seen),
+		TEST(words_that_were_seen_have_the_same_tokens),
+		TEST(positions_are_the_same_the_second_time),
 		TEST(languages_do_not_share_stems),
 		TEST(han_is_pairs_and_the_last_stands_alone),
 		TEST(a_line_end_between_han_is_nothing_an_empty_line_is),
