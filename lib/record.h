@@ -49,7 +49,7 @@ int record_open(struct docket_bytes image, struct docket_record *out_record);
  * the image without them, appended here, of one that opens.
  */
 void record_put_bare(struct buffer *out, struct docket_bytes image);
-/* Lend a record tokens that were made again, as record_put_tokens() cleans them. */
+/* Lend a record tokens that were made again. */
 void record_lend_tokens(struct docket_record *record,
 			struct docket_bytes tokens);
 
@@ -92,11 +92,9 @@ void record_put_mark(struct record_builder *builder,
 		     const struct docket_mark *mark);
 void record_set_block_language(struct record_builder *builder, size_t index,
 			       const char *language);
-/* Append UTF-8 tokens, each followed by a space; too long ones are dropped. */
+/* Append tokens, as word_put_tokens() makes them. */
 void record_put_tokens(struct record_builder *builder,
 		       struct docket_bytes tokens);
-/* The same, into a buffer. */
-void record_clean_tokens(struct buffer *out, struct docket_bytes tokens);
 
 /*
  * The parser is done: close what is open, make blocks of loose text, order

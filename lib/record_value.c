@@ -170,34 +170,11 @@ record_field(const struct record_builder *builder, enum docket_field field,
 	return record_get_string(builder, builder->fields[field].items[index]);
 }
 
-/* A token that is too long goes, and with it the twins that stand on it. */
-void
-record_clean_tokens(struct buffer *out, struct docket_bytes tokens)
-{
-	const char *at = tokens.data;
-	const char *end = at + tokens.size;
-	bool is_kept = out->size > 0;
-
-	while (at < end) {
-		const char *space = memchr(at, ' ', (size_t)(end - at));
-		size_t size = (size_t)((space ? space : end) - at);
-
-		if (size > 0 && at[0] != '=')
-			is_kept = size <= IMAGE_TOKEN_LIMIT;
-		if (is_kept && size > 0 && size <= IMAGE_TOKEN_LIMIT &&
-		    (at[0] != '=' || size > 1)) {
-			buffer_put(out, at, size);
-			buffer_put(out, " ", 1);
-		}
-		at += size + 1;
-	}
-}
-
 void
 record_put_tokens(struct record_builder *builder, struct docket_bytes tokens)
 {
 	if (tokens.size > TOKENS_LIMIT - builder->tokens.size)
 		record_hit_limit(builder, "tokens");
 	else
-		record_clean_tokens(&builder->tokens, tokens);
+		buffer_put_bytes(&builder->tokens, tokens);
 }

@@ -22,6 +22,8 @@ put_source(struct word_breaker *breaker, const struct source *source,
 {
 	uint32_t reached = 0;
 
+	/* About as much as there is text; so they seldom have to move. */
+	buffer_reserve(out, source->text.size + source->text.size / 4);
 	for (size_t i = 0; i < source->count; i++) {
 		struct docket_block block = source->get(source->owner, i);
 		struct docket_bytes language =
@@ -78,8 +80,6 @@ tokens_make(struct word_breaker *breaker, const struct docket_record *record,
 		.get = get_read,
 		.owner = record,
 	};
-	auto_buffer struct buffer tokens = { 0 };
 
-	put_source(breaker, &source, &tokens);
-	record_clean_tokens(out, buffer_bytes(&tokens));
+	put_source(breaker, &source, out);
 }
