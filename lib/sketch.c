@@ -13,7 +13,7 @@
 #define WORDS_MIN 48
 #define WORD_BEGIN 0xcbf29ce484222325u /* FNV-1a */
 #define WORD_PRIME 0x100000001b3u
-/* UTF-8 of U+2E80 and above begins with this or more. */
+/* UTF-8 of U+2000 and above begins with this or more. */
 #define WIDE_LEAD 0xe2
 
 static uint64_t
@@ -26,21 +26,26 @@ mix(uint64_t hash)
 	return hash ^ hash >> 33;
 }
 
-/* What a byte is in a word, or 0: it stands between words. */
-static unsigned char
-fold(unsigned char byte)
-{
-	if (byte >= 'A' && byte <= 'Z')
-		return (unsigned char)(byte + 'a' - 'A');
-	if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
-	    byte >= 0x80)
-		return byte;
-	return 0;
-}
+/*
+ * What a byte is in a word: 0 if it stands between words (or begins a wide
+ * character), CAPITAL if its small letter counts instead.
+ */
+enum { PLAIN = 1, CAPITAL = 'a' - 'A' };
 
-/* The last words, and the sketch that their runs make. */
+static const unsigned char classes[256] = {
+	['0' ... '9'] = PLAIN,
+	['A' ... 'Z'] = CAPITAL,
+	['a' ... 'z'] = PLAIN,
+	[0x80 ... WIDE_LEAD - 1] = PLAIN,
+};
+
+/*
+ * The sketch, and what has been hashed of the runs that the last words began:
+ * of one word, of two, of three. So a word is four steps that need not wait for
+ * each other.
+ */
 struct drawing {
-	uint64_t words[RUN_WORDS];
+	uint64_t runs[RUN_WORDS - 1];
 	size_t count;
 	struct sketch *sketch;
 };
@@ -48,30 +53,22 @@ struct drawing {
 static void
 put_word(struct drawing *drawing, uint64_t word)
 {
-	uint64_t hash = 0;
-	uint32_t *bin;
+	uint64_t hash = mix(drawing->runs[RUN_WORDS - 2] ^ word);
+	uint32_t *bin = &drawing->sketch->bins[hash % SKETCH_BINS];
 
-	drawing->words[drawing->count++ % RUN_WORDS] = word;
-	if (drawing->count < RUN_WORDS)
+	for (size_t i = RUN_WORDS - 2; i > 0; i--)
+		drawing->runs[i] = mix(drawing->runs[i - 1] ^ word);
+	drawing->runs[0] = mix(word);
+	if (++drawing->count < RUN_WORDS)
 		return;
-	for (size_t i = 0; i < RUN_WORDS; i++)
-		hash = mix(hash ^
-			   drawing->words[(drawing->count + i) % RUN_WORDS]);
-	bin = &drawing->sketch->bins[hash % SKETCH_BINS];
 	if ((uint32_t)(hash >> 32) < *bin)
 		*bin = (uint32_t)(hash >> 32);
 }
 
-/* The bytes of a wide character, or 0. */
-static size_t
-measure_wide(const unsigned char *at, size_t left)
+static uint64_t
+add_byte(uint64_t word, unsigned char byte)
 {
-	size_t size = at[0] >= 0xf0 ? 4 : 3;
-
-	/* Dashes and quotation marks are neither words nor in them. */
-	if (at[0] <= WIDE_LEAD || size > left)
-		return 0;
-	return size;
+	return (word ^ byte) * WORD_PRIME;
 }
 
 static uint64_t
@@ -80,42 +77,49 @@ hash_bytes(const unsigned char *at, size_t size)
 	uint64_t hash = WORD_BEGIN;
 
 	for (size_t i = 0; i < size; i++)
-		hash = (hash ^ at[i]) * WORD_PRIME;
+		hash = add_byte(hash, at[i]);
 	return hash;
 }
 
-/* U+2000 to U+2FFF, punctuation for the most part. */
-static bool
-is_between(const unsigned char *at, size_t left)
+/* The bytes of a wide character, or 0. */
+static size_t
+measure_wide(const unsigned char *at, size_t left)
 {
-	return left >= 3 && at[0] == WIDE_LEAD;
+	size_t size = at[0] >= 0xf0 ? 4 : 3;
+
+	return at[0] < WIDE_LEAD || size > left ? 0 : size;
 }
 
 static void
 draw(struct drawing *drawing, const unsigned char *at, size_t left)
 {
-	uint64_t word = WORD_BEGIN;
-	bool is_word = false;
+	const unsigned char *end = at + left;
+	uint64_t word = WORD_BEGIN; /* as long as there is none */
+	size_t wide;
 
-	while (left > 0) {
-		size_t wide = measure_wide(at, left);
-		bool is_gap = is_between(at, left);
-		unsigned char byte = is_gap || wide ? 0 : fold(*at);
-		size_t size = is_gap ? 3 : wide ? wide : 1;
+	while (at < end) {
+		unsigned char class = classes[*at];
 
-		if (byte)
-			word = (word ^ byte) * WORD_PRIME;
-		else if (is_word)
+		/* Most bytes of most texts. */
+		if (class) {
+			word = add_byte(word, *at++ | (class & CAPITAL));
+			continue;
+		}
+		wide = measure_wide(at, (size_t)(end - at));
+		/* The start of one that was cut off. */
+		if (*at >= WIDE_LEAD && wide == 0) {
+			word = add_byte(word, *at++);
+			continue;
+		}
+		if (word != WORD_BEGIN)
 			put_word(drawing, word);
-		if (wide)
+		/* Up to U+2FFF it is punctuation for the most part. */
+		if (*at > WIDE_LEAD)
 			put_word(drawing, hash_bytes(at, wide));
-		is_word = byte != 0;
-		if (!is_word)
-			word = WORD_BEGIN;
-		at += size;
-		left -= size;
+		word = WORD_BEGIN;
+		at += wide ? wide : 1;
 	}
-	if (is_word)
+	if (word != WORD_BEGIN)
 		put_word(drawing, word);
 }
 
