@@ -2,8 +2,9 @@
 /*
  * glyph.c - what the layout of plain text asks of a character
  *
- * ASCII is answered by a table, the rest by ICU's Unicode data; of what takes two
- * bytes (Latin, Greek, Cyrillic, Arabic) the answers are remembered.
+ * ASCII is answered by a table, the rest by ICU's Unicode data; but for what is
+ * rare (beyond U+FFFF) its answers are remembered for as long as the process
+ * lives, in memory that is used only where a text has such characters.
  */
 #include "glyph.h"
 
@@ -35,6 +36,8 @@ const unsigned char glyph_ascii[128] = {
 	[0x7f] = GLYPH_SPACE,
 };
 
+unsigned char glyph_answers[GLYPH_REMEMBERED];
+
 int32_t
 glyph_next_wide(struct docket_bytes text, size_t *at)
 {
@@ -58,6 +61,35 @@ glyph_previous_wide(struct docket_bytes text, size_t *at)
 	return c;
 }
 
+static unsigned
+count_columns(int32_t c)
+{
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
+		if (c < wide[i].first)
+			break;
+		if (c <= wide[i].last)
+			return 2;
+	}
+	return U_MASK(u_charType(c)) &
+			       (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK)
+		       ? 0
+		       : 1;
+}
+
+/* Hangul is wide, but has spaces between words. */
+static bool
+has_no_spaces(int32_t c, unsigned columns)
+{
+	return columns == 2 && !(c >= 0xac00 && c <= 0xd7a3) &&
+	       !(c >= 0x1100 && c <= 0x115f);
+}
+
+bool
+glyph_is_wide(int32_t c)
+{
+	return has_no_spaces(c, glyph_columns(c));
+}
+
 static enum glyph
 classify(int32_t c)
 {
@@ -72,43 +104,19 @@ classify(int32_t c)
 	if (types & (U_GC_LU_MASK | U_GC_LT_MASK))
 		return GLYPH_UPPER;
 	if (types & U_GC_L_MASK)
-		return glyph_is_wide(c) ? GLYPH_IDEOGRAPH : GLYPH_LETTER;
+		return has_no_spaces(c, count_columns(c)) ? GLYPH_IDEOGRAPH
+							  : GLYPH_LETTER;
 	return types & U_GC_ND_MASK ? GLYPH_DIGIT : GLYPH_SIGN;
 }
 
-enum glyph
-glyph_classify_wide(int32_t c)
-{
-	static unsigned char answers[0x800];
-	static bool is_filled;
-
-	if (c < 0 || c >= 0x800)
-		return classify(c);
-	for (int32_t i = 0; i < 0x800 && !is_filled; i++)
-		answers[i] = (unsigned char)classify(i);
-	is_filled = true;
-	return (enum glyph)answers[c];
-}
-
-/* Hangul is wide, but has spaces between words. */
-bool
-glyph_is_wide(int32_t c)
-{
-	return glyph_columns(c) == 2 && !(c >= 0xac00 && c <= 0xd7a3) &&
-	       !(c >= 0x1100 && c <= 0x115f);
-}
-
 unsigned
-glyph_columns_wide(int32_t c)
+glyph_ask(int32_t c)
 {
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
-		if (c < wide[i].first)
-			break;
-		if (c <= wide[i].last)
-			return 2;
-	}
-	return U_MASK(u_charType(c)) &
-			       (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK)
-		       ? 0
-		       : 1;
+	unsigned answer = classify(c) |
+			  count_columns(c) << GLYPH_COLUMNS_SHIFT |
+			  GLYPH_IS_KNOWN;
+
+	if (c >= 0 && c < GLYPH_REMEMBERED)
+		glyph_answers[c] = (unsigned char)answer;
+	return answer;
 }

@@ -8,6 +8,7 @@
 #include "lines.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "array.h"
 #include "measure.h"
@@ -48,28 +49,61 @@ is_space(struct docket_bytes text, size_t at)
 	return glyph_classify(glyph_next(text, &at)) == GLYPH_SPACE;
 }
 
-/* Where the line that begins at `at` ends; form feeds end lines too. */
+/* A top bit of each byte that is less than `limit`; those above may be wrong. */
+static uint64_t
+find_less(uint64_t bytes, unsigned char limit)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+
+	return (bytes - limit * each) & ~bytes & 0x80 * each;
+}
+
+/* May a line end within these eight bytes? 0xc2 and 0xe2 begin its other ends. */
+static bool
+may_end(uint64_t bytes)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+
+	return find_less(bytes, '\r' + 1) | find_less(bytes ^ 0xc2 * each, 1) |
+	       find_less(bytes ^ 0xe2 * each, 1);
+}
+
+static bool
+is_end(struct docket_bytes text, size_t at)
+{
+	const unsigned char *data = (const unsigned char *)text.data + at;
+	size_t left = text.size - at;
+
+	if (data[0] <= '\r')
+		return data[0] >= '\n';
+	/* Next line; line and paragraph separator. */
+	if (data[0] == 0xc2)
+		return left >= 2 && data[1] == 0x85;
+	return data[0] == 0xe2 && left >= 3 && data[1] == 0x80 &&
+	       (data[2] & 0xfe) == 0xa8;
+}
+
+/*
+ * Where the line that begins at `at` ends; form feeds end lines too. Eight
+ * bytes at a time, but for those that an end may be in.
+ */
 static size_t
 find_end(struct docket_bytes text, size_t at)
 {
-	while (at < text.size) {
-		unsigned char c = (unsigned char)text.data[at];
+	uint64_t bytes;
 
-		if (c > '\r' && c < 0xc2) {
-			at++;
-			continue;
+	while (at < text.size) {
+		size_t stop = text.size;
+
+		if (text.size - at >= sizeof(bytes)) {
+			memcpy(&bytes, text.data + at, sizeof(bytes));
+			stop = at + sizeof(bytes);
+			if (!may_end(bytes))
+				at = stop;
 		}
-		if (c >= '\n' && c <= '\r')
-			break;
-		/* Next line; line and paragraph separator. */
-		if (c == 0xc2 && text.size - at >= 2 &&
-		    (unsigned char)text.data[at + 1] == 0x85)
-			break;
-		if (c == 0xe2 && text.size - at >= 3 &&
-		    (unsigned char)text.data[at + 1] == 0x80 &&
-		    ((unsigned char)text.data[at + 2] & 0xfe) == 0xa8)
-			break;
-		at++;
+		for (; at < stop; at++)
+			if (is_end(text, at))
+				return at;
 	}
 	return at;
 }

@@ -295,6 +295,21 @@ read_bullet(struct head head)
 	return (struct marker){ 0 };
 }
 
+static bool
+is_ascii_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Most lines: two letters, and the first of them is no roman digit. */
+static bool
+begins_word(struct docket_bytes line)
+{
+	return line.size >= 2 && is_ascii_letter(line.data[0]) &&
+	       is_ascii_letter(line.data[1]) &&
+	       !is_roman((unsigned char)line.data[0]);
+}
+
 struct marker
 marker_read(struct docket_bytes line)
 {
@@ -304,6 +319,8 @@ marker_read(struct docket_bytes line)
 	enum closer closer;
 	bool is_opened;
 
+	if (begins_word(line))
+		return marker;
 	if (head.line.size > HEAD_LIMIT)
 		head.line.size = HEAD_LIMIT;
 	is_opened = peek(&head) == '(' || peek(&head) == 0xff08;

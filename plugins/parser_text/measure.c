@@ -7,6 +7,8 @@
  */
 #include "measure.h"
 
+#include "prose.h"
+
 #define MEASURE_LIMIT 4096
 #define TAB_COLUMNS 8
 /* A gap in a line that no justification makes. */
@@ -106,8 +108,11 @@ static enum closing
 find_closing(struct docket_bytes line)
 {
 	struct tail tail = { line, line.size };
-	int32_t c;
+	int32_t c = peek(&tail);
 
+	/* Most lines. */
+	if (c >= 0 && glyph_is_letter(glyph_classify(c)))
+		return CLOSING_OPEN;
 	skip_note(&tail);
 	/* Where a raised mark ended the line, the sentence goes on. */
 	if (tail.at < line.size && peek(&tail) == ',')
@@ -237,55 +242,107 @@ count_sign(struct measure *measure, struct line *line, int32_t c,
 /* No letter below this takes two columns. */
 #define WIDE_LETTERS 0x1100
 
-/* Inside a word letters only add up; returns where they end. */
+/* Past one letter that is not ASCII; returns where it ends, or `at`. */
 static size_t
-count_letters(struct measure *measure, struct docket_bytes text, size_t at)
+count_letter(struct measure *measure, struct docket_bytes text, size_t at)
 {
-	unsigned seen = 0, count = 0;
+	size_t next = at;
+	int32_t c = glyph_next(text, &next);
+	enum glyph glyph = glyph_classify(c);
 
-	while (at < text.size && at < MEASURE_LIMIT) {
-		size_t next = at;
-		int32_t c = glyph_next(text, &next);
-		enum glyph glyph = glyph_classify(c);
+	if (c >= WIDE_LETTERS || !glyph_is_letter(glyph))
+		return at;
+	measure->has_upper |= glyph == GLYPH_UPPER;
+	measure->has_lower |= glyph == GLYPH_LOWER;
+	measure->letters++;
+	measure->column++;
+	measure->gap = 0;
+	measure->dots = 0;
+	measure->is_after_space = false;
+	return next;
+}
 
-		if (c >= WIDE_LETTERS || !glyph_is_letter(glyph))
+/* Past ASCII, eight bytes at most; returns where it ends, or `at`. */
+static size_t
+count_ascii(struct measure *measure, struct docket_bytes text, size_t at)
+{
+	struct prose prose =
+		prose_read(text.data + at, text.size - at, measure->has_word,
+			   measure->is_after_space);
+
+	if (prose.size == 0)
+		return at;
+	measure->has_upper |= prose.has_upper;
+	measure->has_lower |= prose.has_lower;
+	measure->letters += prose.letters;
+	measure->column += (unsigned)prose.size;
+	measure->gap = prose.is_space_last;
+	measure->is_after_space = prose.is_space_last;
+	if (prose.has_black)
+		measure->dots = 0;
+	return at + prose.size;
+}
+
+/*
+ * Behind the first letter of a line, letters, signs and single spaces only add
+ * up. Returns where something else comes.
+ */
+static size_t
+count_prose(struct measure *measure, struct docket_bytes text, size_t at)
+{
+	while (at < text.size) {
+		bool is_ascii = (unsigned char)text.data[at] < 0x80;
+		size_t next = is_ascii ? count_ascii(measure, text, at)
+				       : count_letter(measure, text, at);
+
+		if (next == at)
 			break;
-		seen |= 1u << glyph;
-		count++;
 		at = next;
 	}
-	measure->has_upper |= (seen & 1u << GLYPH_UPPER) != 0;
-	measure->has_lower |= (seen & 1u << GLYPH_LOWER) != 0;
-	measure->letters += count;
-	measure->column += count;
 	return at;
+}
+
+/* Count whatever comes there; returns where it ends. */
+static size_t
+count_glyph(struct measure *measure, struct line *line,
+	    struct docket_bytes text, size_t at)
+{
+	size_t next = at;
+	int32_t c = glyph_next(text, &next);
+	enum glyph glyph = glyph_classify(c);
+
+	if (glyph == GLYPH_SPACE)
+		count_space(measure, line, c);
+	else
+		count_sign(measure, line, c, glyph, at);
+	return next;
+}
+
+/* The text that is measured ends with a whole character. */
+static struct docket_bytes
+limit_text(struct docket_bytes text)
+{
+	size_t size = MEASURE_LIMIT;
+
+	if (text.size <= size)
+		return text;
+	while (size < text.size &&
+	       ((unsigned char)text.data[size] & 0xc0) == 0x80)
+		size++;
+	return (struct docket_bytes){ text.data, size };
 }
 
 void
 measure_line(struct docket_bytes text, struct line *line)
 {
 	struct measure measure = { .column = line->indent };
+	struct docket_bytes head = limit_text(text);
 
-	for (size_t at = 0; at < text.size && at < MEASURE_LIMIT;) {
-		size_t here = at;
-		enum glyph glyph;
-		int32_t c;
-
-		if (measure.letters > 0 && measure.gap == 0) {
-			at = count_letters(&measure, text, at);
-			if (at > here) {
-				measure.dots = 0;
-				measure.is_after_space = false;
-				continue;
-			}
-		}
-		c = glyph_next(text, &at);
-		glyph = glyph_classify(c);
-
-		if (glyph == GLYPH_SPACE)
-			count_space(&measure, line, c);
-		else
-			count_sign(&measure, line, c, glyph, here);
+	for (size_t at = 0; at < head.size;) {
+		if (measure.letters > 0 && measure.gap < GAP_COLUMNS)
+			at = count_prose(&measure, head, at);
+		if (at < head.size)
+			at = count_glyph(&measure, line, head, at);
 	}
 	if (!measure.has_word)
 		line->first_word = (uint16_t)(measure.column - line->indent);
