@@ -58,9 +58,9 @@ word_breaker_new(void)
 }
 
 void
-word_breaker_see_one(struct word_breaker *breaker)
+word_breaker_see_many(struct word_breaker *breaker)
 {
-	word_seen_see_one(breaker->seen);
+	word_seen_see_many(breaker->seen);
 }
 
 struct word_breaker *

@@ -19,10 +19,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-/* Powers of two; words of a language, and of one document. */
-#define SETS (1 << 15)
-#define SETS_OF_ONE (1 << 11)
+/* Powers of two; words of one document, and of its languages. */
+#define SETS (1 << 11)
+#define SETS_OF_MANY (1 << 15)
+#define HUGE_PAGE (2u << 20)
 #define WAYS 2
 #define SLOT_BYTES 40
 
@@ -45,7 +47,7 @@ struct set {
 struct word_seen {
 	size_t set_count;
 	struct set *sets; /* NULL until the first word */
-	void *memory;	  /* that they are in, from a cache line on */
+	void *memory;	  /* that they are in */
 };
 
 struct word_seen *
@@ -58,9 +60,12 @@ word_seen_new(void)
 }
 
 void
-word_seen_see_one(struct word_seen *seen)
+word_seen_see_many(struct word_seen *seen)
 {
-	seen->set_count = SETS_OF_ONE;
+	if (seen->set_count == SETS_OF_MANY)
+		return;
+	free(seen->memory);
+	*seen = (struct word_seen){ .set_count = SETS_OF_MANY };
 }
 
 struct word_seen *
@@ -74,39 +79,53 @@ word_seen_free(struct word_seen *seen)
 }
 
 /*
- * Memory that is zero costs nothing before it is written to. One set more is
- * for beginning on a cache line and for WORD_SEEN_PADDING behind the last.
+ * Memory that is zero costs nothing before it is written to. Of the many sets,
+ * which are all over it, a processor finds the place sooner in huge pages: a
+ * sixth of the time that tokens take. One set more is for WORD_SEEN_PADDING
+ * behind the last.
  */
 static void
 open_sets(struct word_seen *seen)
 {
-	const uintptr_t line = sizeof(struct slot);
+	size_t size = (seen->set_count + 1) * sizeof(struct set);
+	uintptr_t edge = size > HUGE_PAGE ? HUGE_PAGE : sizeof(struct set);
 	uintptr_t at;
 
-	seen->memory = mem_alloc_array(seen->set_count + 1, sizeof(struct set));
-	at = ((uintptr_t)seen->memory + line - 1) / line * line;
+	seen->memory = mem_alloc(size + edge);
+	at = ((uintptr_t)seen->memory + edge - 1) / edge * edge;
 	seen->sets = (struct set *)at;
+	if (edge == HUGE_PAGE)
+		madvise(seen->sets, size, MADV_HUGEPAGE); /* or as it is */
 }
 
 /* ---- preparing ---- */
 
-/* The bytes of a word in eights, zeros behind them; the head in any case. */
-static void
-copy_bytes(const char *raw, size_t size, size_t room, uint64_t *bytes)
+/* Eight bytes of a word of which there are `count` more, the rest zero. */
+static uint64_t
+copy_eight(const char *raw, size_t count)
 {
-	if (room < WORD_SEEN_LIMIT_BYTES) {
-		memset(bytes, 0, WORD_SEEN_LIMIT_BYTES);
-		memcpy(bytes, raw, size);
-		return;
+	uint64_t bytes;
+
+	memcpy(&bytes, raw, sizeof(bytes));
+	return count < 8 ? bytes & ~(UINT64_MAX << count * 8) : bytes;
+}
+
+/* A word in eights, zeros behind it; the head in any case. */
+static void
+copy_word(const char *raw, size_t size, size_t room, uint64_t *bytes)
+{
+	char padded[WORD_SEEN_LIMIT_BYTES + 8];
+
+	/* At the end of a text. */
+	if (room < sizeof(padded)) {
+		memset(padded, 0, sizeof(padded));
+		memcpy(padded, raw, size);
+		raw = padded;
 	}
-	/* Copies of fixed sizes are an instruction each. */
-	memcpy(bytes, raw, 16);
-	if (size > 16)
-		memcpy(bytes + 2, raw + 16, WORD_SEEN_LIMIT_BYTES - 16);
-	else if (size <= 8)
-		bytes[1] = 0;
-	if (size % 8)
-		bytes[size / 8] &= ~(UINT64_MAX << size % 8 * 8);
+	bytes[0] = copy_eight(raw, size);
+	bytes[1] = copy_eight(raw + 8, size > 8 ? size - 8 : 0);
+	for (size_t at = 16; at < size; at += 8)
+		bytes[at / 8] = copy_eight(raw + at, size - at);
 }
 
 static size_t
@@ -140,8 +159,8 @@ word_seen_prepare(struct word_seen *seen, size_t room,
 		return;
 	if (!seen->sets)
 		open_sets(seen);
-	copy_bytes(sighting->raw.data, sighting->raw.size, room,
-		   sighting->bytes);
+	copy_word(sighting->raw.data, sighting->raw.size, room,
+		  sighting->bytes);
 	sighting->set = hash_bytes(sighting) & (seen->set_count - 1);
 	for (size_t i = 0; i < WAYS; i++)
 		__builtin_prefetch(&seen->sets[sighting->set].ways[i]);

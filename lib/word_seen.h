@@ -39,8 +39,8 @@ struct word_tokens {
 struct word_seen; /* heap */
 
 struct word_seen *word_seen_new(void);
-/* Before the first word: as word_breaker_see_one(). */
-void word_seen_see_one(struct word_seen *seen);
+/* As word_breaker_see_many(). */
+void word_seen_see_many(struct word_seen *seen);
 struct word_seen *word_seen_free(struct word_seen *seen);
 
 /*

@@ -64,6 +64,7 @@ make_tokens(struct follower *follower, struct docket_record *record,
 
 	if (!is_wanted || docket_record_tokens(record).size > 0)
 		return;
+	word_breaker_see_many(get_breaker(follower));
 	tokens_make(get_breaker(follower), record, tokens);
 	record_lend_tokens(record, buffer_bytes(tokens));
 }

@@ -382,8 +382,8 @@ read_documents(struct worker *worker)
 		reader.parser_count++;
 	if (worker->setup.wants & DOCKET_WANT_TOKENS)
 		reader.breaker = word_breaker_new();
-	if (is_apart(&reader) && reader.breaker)
-		word_breaker_see_one(reader.breaker);
+	if (!is_apart(&reader) && reader.breaker)
+		word_breaker_see_many(reader.breaker);
 	if (is_apart(&reader))
 		apart_open(worker->needs);
 	else

@@ -62,7 +62,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	language = (enum word_language)(data[0] % WORD_LANGUAGE_COUNT);
 	breaker = word_breaker_new();
 	other = word_breaker_new();
-	word_breaker_see_one(other);
+	word_breaker_see_many(other);
 	word_start(breaker, text, language);
 	while (word_next(breaker, &word)) {
 		assert(word.start < word.end && word.end <= text.size);
