@@ -8,6 +8,7 @@
  */
 #include "escape.h"
 
+#include <endian.h>
 #include <string.h>
 
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
@@ -125,8 +126,9 @@ measure_ascii(const char *text, size_t size)
 
 	for (; done + sizeof(word) <= size; done += sizeof(word)) {
 		memcpy(&word, text + done, sizeof(word));
-		if (word & EACH_TOP_BIT)
-			break;
+		word = le64toh(word) & EACH_TOP_BIT;
+		if (word)
+			return done + (size_t)__builtin_ctzll(word) / 8;
 	}
 	while (done < size && (unsigned char)text[done] < 0x80)
 		done++;
@@ -148,6 +150,22 @@ escape_measure_printing(const char *text, size_t size)
 	return done;
 }
 
+/*
+ * Length of a character of two or three bytes whose lead takes any continuation,
+ * which nearly all are; 0: escape_decode() has to look.
+ */
+static size_t
+measure_common(const char *text, size_t size)
+{
+	unsigned char lead = (unsigned char)text[0];
+
+	if (size < 3 || lead < 0xc2 || !is_continuation(text[1]))
+		return 0;
+	if (lead < 0xe0)
+		return 2;
+	return lead > 0xe0 && lead < 0xed && is_continuation(text[2]) ? 3 : 0;
+}
+
 /* How many bytes from the start are whole, valid characters. */
 static size_t
 measure_valid(const char *text, size_t size)
@@ -155,8 +173,10 @@ measure_valid(const char *text, size_t size)
 	size_t done = measure_ascii(text, size);
 
 	while (done < size) {
-		size_t length = escape_decode(text + done, size - done, NULL);
+		size_t length = measure_common(text + done, size - done);
 
+		if (length == 0)
+			length = escape_decode(text + done, size - done, NULL);
 		if (length == 0)
 			break;
 		done += length;
