@@ -110,6 +110,20 @@ read_roman(struct docket_bytes number)
 	return 0;
 }
 
+/* Nearly every block has one; so not by a format. */
+static void
+put_decimal(struct buffer *out, uint32_t value)
+{
+	char digits[10];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + value % 10);
+		value /= 10;
+	} while (value > 0);
+	buffer_put(out, digits + at, sizeof(digits) - at);
+}
+
 /* ---- the set of names ---- */
 
 struct anchor {
@@ -161,7 +175,8 @@ make_unique(void **set, struct buffer *name)
 
 	while (last->uses > 0) {
 		name->size = stem;
-		buffer_format(name, "-%u", ++first->uses);
+		buffer_put(name, "-", 1);
+		put_decimal(name, ++first->uses);
 		last = find_anchor(set, buffer_bytes(name));
 	}
 	last->uses = 1;
@@ -223,7 +238,7 @@ put_part_number(struct namer *namer, struct docket_bytes number,
 	if (value == 0 && printed.size > 0)
 		buffer_put_bytes(&namer->name, buffer_bytes(&printed));
 	else
-		buffer_format(&namer->name, "%u", value ? value : position);
+		put_decimal(&namer->name, value ? value : position);
 }
 
 static void
@@ -282,10 +297,12 @@ name_block(struct namer *namer, struct image_block *block, int64_t around)
 		buffer_put_string(&namer->name, "para-");
 		buffer_put_bytes(&namer->name, buffer_bytes(&number));
 	} else {
-		buffer_format(&namer->name, "%s-%u",
-			      short_names[kind] ? short_names[kind]
-						: record_block_kind_name(kind),
-			      position);
+		buffer_put_string(&namer->name,
+				  short_names[kind]
+					  ? short_names[kind]
+					  : record_block_kind_name(kind));
+		buffer_put(&namer->name, "-", 1);
+		put_decimal(&namer->name, position);
 	}
 	block->anchor = end_name(namer);
 }
