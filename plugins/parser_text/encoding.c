@@ -9,6 +9,7 @@
  */
 #include "encoding.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,7 +88,7 @@ scan_ascii(struct scan *scan, struct docket_bytes bytes, size_t at)
 		scan->controls++;
 }
 
-/* Past ASCII that is no control, eight bytes at a time. */
+/* Past ASCII that is no control, eight bytes at a time; the last few stay. */
 static size_t
 skip_plain(const uint8_t *data, size_t at, size_t size)
 {
@@ -95,9 +96,11 @@ skip_plain(const uint8_t *data, size_t at, size_t size)
 
 	for (; size - at >= sizeof(piece); at += sizeof(piece)) {
 		memcpy(&piece, data + at, sizeof(piece));
-		if ((piece | (piece - UINT64_C(0x2020202020202020))) &
-		    UINT64_C(0x8080808080808080))
-			break;
+		piece = le64toh(piece);
+		piece = (piece | (piece - UINT64_C(0x2020202020202020))) &
+			UINT64_C(0x8080808080808080);
+		if (piece)
+			return at + (size_t)__builtin_ctzll(piece) / 8;
 	}
 	return at;
 }

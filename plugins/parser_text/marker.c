@@ -26,6 +26,9 @@ static const int32_t bullets[] = {
 	0x25b6, 0x25ba, 0x25cb, 0x25cf, 0x25e6, 0x2b25, 0x30fb, 0xf0a7, 0xf0b7,
 };
 
+/* The first of them in Unicode is U+3007. */
+#define HAN_FIRST 0x3007
+
 static const char han_digits[] = "〇零一二三四五六七八九十百";
 
 enum closer {
@@ -120,6 +123,8 @@ is_han_digit(int32_t c)
 {
 	struct docket_bytes digits = { han_digits, sizeof(han_digits) - 1 };
 
+	if (c < HAN_FIRST)
+		return false;
 	for (size_t at = 0; at < digits.size;)
 		if (glyph_next(digits, &at) == c)
 			return true;
