@@ -133,6 +133,20 @@ struct docket_bytes record_field(const struct record_builder *builder,
 /* Append the image; the builder is settled and stays usable. */
 void record_finish(struct record_builder *builder, struct buffer *out);
 
+/*
+ * A builder carried to another process. Appended is its image, and in front of
+ * that what an image has no place for; it is settled before.
+ */
+void record_save(struct record_builder *builder, struct buffer *out);
+
+/*
+ * Its partner, of bytes that anybody may have written: a settled builder that
+ * goes on as the saved one would have. 0, or -EBADMSG: they are none, or more
+ * than the limits allow.
+ */
+int record_load(struct docket_bytes saved, const struct record_limits *limits,
+		struct record_builder **out_builder);
+
 /* ---- rendering ---- */
 
 /* What a record does not know about its document. */

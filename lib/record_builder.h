@@ -84,6 +84,9 @@ struct image_part record_make_part(struct record_builder *builder,
 struct image_block record_make_block(struct record_builder *builder,
 				     const struct docket_block *block);
 
+/* record_finish.c: append the image of what stands there. */
+void record_put_image(const struct record_builder *builder, struct buffer *out);
+
 /* record_value.c: a plugin's string, on one line, without spaces around it. */
 struct image_string record_put_string(struct record_builder *builder,
 				      struct docket_bytes value);

@@ -47,14 +47,12 @@ put_section(struct buffer *out, size_t begin, enum image_section_kind kind,
 }
 
 void
-record_finish(struct record_builder *builder, struct buffer *out)
+record_put_image(const struct record_builder *builder, struct buffer *out)
 {
 	struct record_header header = { .version = RECORD_VERSION };
 	auto_buffer struct buffer fields = { 0 };
 	size_t begin = out->size;
 
-	record_settle(builder);
-	record_settle_warnings(builder);
 	gather_fields(builder, &fields);
 
 	const struct content contents[IMAGE_SECTION_COUNT] = {
@@ -78,4 +76,12 @@ record_finish(struct record_builder *builder, struct buffer *out)
 	header.size = (uint32_t)(out->size - begin);
 	memcpy(out->data + begin + offsetof(struct record_header, size),
 	       &header.size, sizeof(header.size));
+}
+
+void
+record_finish(struct record_builder *builder, struct buffer *out)
+{
+	record_settle(builder);
+	record_settle_warnings(builder);
+	record_put_image(builder, out);
 }
