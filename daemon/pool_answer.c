@@ -226,6 +226,20 @@ pass_on(struct pool_reader *reader, const struct message_failed *failed,
 	return true;
 }
 
+/*
+ * An annotator may fail when what the parser took out is here already: then the
+ * fact has the members, as one that ends a dead reader's lease, and they go. But
+ * a parser that skips a document has taken nothing out of it.
+ */
+static bool
+are_members_in_order(const struct pool_reader *reader,
+		     const struct message_failed *failed)
+{
+	return reader->members.lease != failed->lease ||
+	       (failed->status != DOCKET_SKIP &&
+		members_are_whole(&reader->members));
+}
+
 static bool
 take_failure(struct pool_reader *reader, struct frame *frame)
 {
@@ -235,7 +249,7 @@ take_failure(struct pool_reader *reader, struct frame *frame)
 
 	if (message_decode(frame, &failed) < 0 ||
 	    (lease = find_lease(reader, failed.lease)) == NULL ||
-	    reader->members.lease == failed.lease ||
+	    !are_members_in_order(reader, &failed) ||
 	    failed.status == DOCKET_OK ||
 	    failed.status >= ARRAY_SIZE(fact_of_status))
 		return false;
@@ -248,6 +262,8 @@ take_failure(struct pool_reader *reader, struct frame *frame)
 	fact_explain(fact, "read", failed.plugin, failed.reason, failed.detail);
 	fact->arrival.media_type = fact_keep(fact, failed.media_type);
 	fact->may_block = catalog_lacks_reader(reader->pool->catalog);
+	if (reader->members.lease == failed.lease)
+		members_give(&reader->members, fact);
 	drop_lease(reader, lease);
 	fact_put(reader->pool->queue, fact);
 	return true;

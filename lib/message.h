@@ -35,7 +35,10 @@ enum message_type {
 	MESSAGE_RECORD,	  /* message_record */
 	MESSAGE_FAILED,	  /* message_failed */
 	MESSAGE_DYING,	  /* message_dying: w>d, the last word of a reader */
-	/* before the RECORD of what they were in, in its order: w>d */
+	/*
+	 * before the RECORD of what they were in, in its order; a FAILED in its
+	 * place takes them back: w>d
+	 */
 	MESSAGE_CHILD,	     /* message_child */
 	MESSAGE_CHILD_BYTES, /* message_child_bytes: more of the one before */
 
