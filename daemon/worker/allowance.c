@@ -48,6 +48,20 @@ allowance_begin(const struct allowance *allowance)
 	set(allowance, allowance->limit_ms);
 }
 
+/* What is left is never nothing, which would stop the clock. */
+void
+allowance_charge(const struct allowance *allowance, uint64_t spent_ms)
+{
+	struct itimerspec now;
+	uint64_t left_ms;
+
+	if (!allowance->limit_ms || timer_gettime(allowance->clock, &now))
+		return;
+	left_ms = (uint64_t)now.it_value.tv_sec * 1000 +
+		  (uint64_t)now.it_value.tv_nsec / 1000000;
+	set(allowance, left_ms > spent_ms ? left_ms - spent_ms : 1);
+}
+
 void
 allowance_end(const struct allowance *allowance)
 {

@@ -18,6 +18,8 @@ void allowance_open(struct allowance *allowance, uint64_t limit_ms);
 
 /* Around a document: past the limit SIGXCPU ends the process. */
 void allowance_begin(const struct allowance *allowance);
+/* So much of it another process has spent, for the same document. */
+void allowance_charge(const struct allowance *allowance, uint64_t spent_ms);
 void allowance_end(const struct allowance *allowance);
 
 #endif

@@ -1,86 +1,113 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * apart.c - one piece of work in a copy of this process
+ * apart.c - one piece of work after the other, each in a process of its own
  *
- * Owns the copy until it has ended. Ends the process the way the copy ended, so
- * that whoever waits for this process learns what became of its work without
- * knowing of copies.
+ * Owns the mould and the socket to it. Ends the process the way a copy ended,
+ * so that whoever waits for this process learns what became of its work without
+ * knowing of copies; and as the mould ended, if that is gone.
  *
- * SIGTERM and SIGCHLD are blocked while there is a copy and taken one by one:
- * no handler needs to know a process that may not be there yet, or no more.
+ * SIGTERM is blocked while there is a copy and taken from a descriptor: no
+ * handler needs to know a process that may not be there yet, or no more.
  */
 #include "apart.h"
 
 #include <docket/plugin.h>
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "apart_mould.h"
 #include "log.h"
-#include "program_sweep.h"
-#include "sandbox.h"
-
-/* A plugin that leaves with exit(0) has not done its work; so 0 is not it. */
-#define CODE_DONE 93
-
-/* May plugins start programs, which may outlive a copy? */
-static bool
-may_leave_programs(uint32_t needs)
-{
-	return needs & DOCKET_NEED_EXEC;
-}
-
-/* ---- the copy ---- */
 
 static void
-narrow(const struct apart *apart)
+fill_awaited(sigset_t *set)
 {
-	const struct sandbox sandbox = {
-		.role = ROLE_READER,
+	sigemptyset(set);
+	sigaddset(set, SIGTERM);
+}
+
+static int
+open_signals(void)
+{
+	sigset_t awaited;
+	int fd;
+
+	fill_awaited(&awaited);
+	fd = signalfd(-1, &awaited, SFD_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+static void
+be_mould(const struct apart *apart, int socket, pid_t parent)
+{
+	const struct apart_mould mould = {
+		.socket = socket,
 		.needs = apart->needs,
+		.limit_bytes = apart->limit_bytes,
+		.run = apart->run,
+		.owner = apart->owner,
 	};
+
+	apart_mould_run(&mould, parent);
+}
+
+/* The rest of apart_open(), with a socket to the mould. */
+static int
+make_mould(struct apart *apart, int pair[2])
+{
+	pid_t parent = getpid();
 	struct fault fault = { "" };
 
-	if (sandbox_before_document(&sandbox, &fault) == 0)
+	fflush(NULL); /* or it would be written once more */
+	apart->mould = fork();
+	if (apart->mould < 0)
+		return -errno;
+	if (apart->mould == 0) {
+		close(pair[0]);
+		close(apart->signals);
+		be_mould(apart, pair[1], parent);
+	}
+	apart->socket = pair[0];
+	if (apart_mould_narrow(apart->needs, &fault))
+		log_error("%s", fault.text);
+	return fault.text[0] ? -EPERM : 0;
+}
+
+int
+apart_open(struct apart *apart)
+{
+	int pair[2];
+	int rc;
+
+	apart->signals = open_signals();
+	if (apart->signals < 0)
+		return apart->signals;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
+		return -errno;
+	rc = make_mould(apart, pair);
+	close(pair[1]);
+	return rc;
+}
+
+void
+apart_close(struct apart *apart)
+{
+	if (apart->mould <= 0)
 		return;
-	log_error("%s", fault.text);
-	_exit(FAULT_EXIT_CONFIG);
+	close(apart->socket);
+	close(apart->signals);
+	waitpid(apart->mould, NULL, 0);
+	apart->mould = 0;
 }
 
-static _Noreturn void
-be_copy(const struct apart *apart, pid_t parent, const sigset_t *mask)
-{
-	int code;
-
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent) /* which died before that line */
-		_exit(FAULT_EXIT_SOFTWARE);
-	if (may_leave_programs(apart->needs))
-		setpgid(0, 0);
-	sigprocmask(SIG_SETMASK, mask, NULL);
-	narrow(apart);
-	code = apart->run(apart->owner);
-	fflush(NULL); /* what plugins printed */
-	_exit(code ? code : CODE_DONE);
-}
-
-/* ---- this process ---- */
-
-/* Until it has ended; its status as wait() has it. */
-static int
-wait_for(pid_t copy, const sigset_t *awaited)
-{
-	int status = 0;
-
-	while (waitpid(copy, &status, WNOHANG) == 0)
-		if (sigwaitinfo(awaited, NULL) == SIGTERM)
-			kill(copy, SIGTERM);
-	return status;
-}
+/* ---- a piece of work ---- */
 
 static _Noreturn void
 end_like(int status)
@@ -94,36 +121,71 @@ end_like(int status)
 	_exit(FAULT_EXIT_SOFTWARE);
 }
 
-void
-apart_open(uint32_t needs)
+/* The mould is gone, which only happens to it from outside. */
+static _Noreturn void
+end_like_mould(const struct apart *apart)
 {
-	if (may_leave_programs(needs))
-		program_sweep_open();
+	int status = 0;
+
+	waitpid(apart->mould, &status, 0);
+	if (WIFEXITED(status))
+		_exit(FAULT_EXIT_SOFTWARE);
+	end_like(status);
+}
+
+static void
+pass_signal(const struct apart *apart)
+{
+	struct signalfd_siginfo info;
+
+	if (read(apart->signals, &info, sizeof(info)) == sizeof(info))
+		kill(apart->mould, (int)info.ssi_signo);
+}
+
+static void
+wait_for_end(const struct apart *apart, struct apart_ended *out_ended)
+{
+	struct pollfd fds[] = {
+		{ .fd = apart->socket, .events = POLLIN },
+		{ .fd = apart->signals, .events = POLLIN },
+	};
+	ssize_t size = 0;
+
+	do {
+		if (poll(fds, ARRAY_SIZE(fds), -1) < 0)
+			continue;
+		if (fds[1].revents)
+			pass_signal(apart);
+	} while (!fds[0].revents);
+	size = recv(apart->socket, out_ended, sizeof(*out_ended), MSG_WAITALL);
+	if (size != sizeof(*out_ended))
+		end_like_mould(apart);
+}
+
+static bool
+is_apart_end(int status)
+{
+	return WIFEXITED(status) && (WEXITSTATUS(status) == APART_ANSWERED ||
+				     WEXITSTATUS(status) == APART_PARSED);
 }
 
 int
-apart_run(const struct apart *apart)
+apart_run(struct apart *apart, struct buffer *frame, int fd,
+	  uint64_t *out_spent_ms)
 {
-	pid_t parent = getpid();
+	struct apart_ended ended;
 	sigset_t awaited, mask;
-	pid_t copy;
-	int status;
 
-	sigemptyset(&awaited);
-	sigaddset(&awaited, SIGTERM);
-	sigaddset(&awaited, SIGCHLD);
-	fflush(NULL); /* or a copy would write it once more */
+	fill_awaited(&awaited);
 	sigprocmask(SIG_BLOCK, &awaited, &mask);
-	copy = fork();
-	if (copy == 0)
-		be_copy(apart, parent, &mask);
-	status = copy < 0 ? -errno : wait_for(copy, &awaited);
-	if (copy > 0 && may_leave_programs(apart->needs))
-		program_sweep(copy);
+	if (frame_send(apart->socket, frame, fd))
+		end_like_mould(apart);
+	wait_for_end(apart, &ended);
 	sigprocmask(SIG_SETMASK, &mask, NULL);
-	if (copy < 0)
-		return status;
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != CODE_DONE)
-		end_like(status);
-	return 0;
+	if (ended.error)
+		return ended.error;
+	if (!is_apart_end(ended.status))
+		end_like(ended.status);
+	*out_spent_ms = ended.spent_ms;
+	return WEXITSTATUS(ended.status);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "wire.h"
 
@@ -37,11 +38,9 @@ void
 content_open(const struct frame *frame, struct docket_bytes inline_bytes,
 	     uint64_t size, struct content *out_content)
 {
-	auto_fd int fd = frame->fd;
-
-	*out_content = (struct content){ 0 };
-	if (fd >= 0) {
-		map(fd, size, out_content);
+	*out_content = (struct content){ .fd = frame->fd };
+	if (frame->fd >= 0) {
+		map(frame->fd, size, out_content);
 		return;
 	}
 	if (inline_bytes.size != size)
@@ -55,5 +54,7 @@ content_close(struct content *content)
 {
 	if (content->map)
 		munmap(content->map, content->bytes.size);
-	*content = (struct content){ 0 };
+	if (content->fd >= 0)
+		close(content->fd);
+	*content = (struct content){ .fd = -1 };
 }

@@ -19,22 +19,26 @@
 #define PROGRESS_INTERVAL_MS 100
 
 /* So much of anything but text is more than any document has. */
-static const struct record_limits limits = {
-	.blocks = 1u << 20,
-	.marks = 1u << 20,
-	.fields = 1u << 14,
-};
+static struct record_limits
+make_limits(uint64_t text_limit_bytes)
+{
+	bool is_less = text_limit_bytes && text_limit_bytes < RECORD_TEXT_LIMIT;
+
+	return (struct record_limits){
+		.text_bytes = is_less ? text_limit_bytes : RECORD_TEXT_LIMIT,
+		.blocks = 1u << 20,
+		.marks = 1u << 20,
+		.fields = 1u << 14,
+	};
+}
 
 void
 job_begin(struct docket_job *job, uint64_t text_limit_bytes)
 {
-	struct record_limits own = limits;
+	struct record_limits limits = make_limits(text_limit_bytes);
 
 	job_end(job);
-	own.text_bytes = RECORD_TEXT_LIMIT;
-	if (text_limit_bytes && text_limit_bytes < RECORD_TEXT_LIMIT)
-		own.text_bytes = text_limit_bytes;
-	job->record = record_builder_new(&own);
+	job->record = record_builder_new(&limits);
 	record_put_field(job->record, DOCKET_FIELD_MEDIA_TYPE, job->media_type);
 }
 
@@ -55,6 +59,17 @@ job_settle(struct docket_job *job, const char *parser, const char *version)
 	buffer_format(&text, "%s %s", parser, version);
 	put_host_field(job, DOCKET_FIELD_PARSER, &text);
 	children_describe(&job->children, job->record);
+}
+
+int
+job_load(struct docket_job *job, struct docket_bytes saved,
+	 uint64_t text_limit_bytes)
+{
+	struct record_limits limits = make_limits(text_limit_bytes);
+
+	job_end(job);
+	job->is_settled = true;
+	return record_load(saved, &limits, &job->record);
 }
 
 void
@@ -84,6 +99,28 @@ job_leave(struct docket_job *job)
 	if (job->is_restructured)
 		record_resettle(job->record);
 	job->is_restructured = false;
+}
+
+void
+job_judge(const struct docket_job *job, const char *stage, const char *plugin,
+	  enum docket_status status, struct outcome *out_outcome)
+{
+	const char *limit = record_builder_limit(job->record);
+
+	outcome_set(out_outcome, stage, plugin, status, job->explained);
+	if (job->reason[0] && status != DOCKET_OK)
+		out_outcome->reason = job->reason;
+	if (job->stray)
+		outcome_find(out_outcome, DOCKET_BROKEN, "plugin-broken",
+			     "The plugin %s called %s() where it may not.",
+			     plugin, job->stray);
+	else if (children_pass_limit(&job->children, out_outcome))
+		return;
+	else if (limit)
+		outcome_find(out_outcome, DOCKET_REJECT, "limit",
+			     "The document yields more than docket takes of "
+			     "one: its limit of %s is reached.",
+			     limit);
 }
 
 /* ---- what parsers and annotators are told ---- */

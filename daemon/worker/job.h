@@ -42,11 +42,25 @@ void job_begin(struct docket_job *job, uint64_t text_limit_bytes);
 /* The parser took it: only annotators may add from here on. */
 void job_settle(struct docket_job *job, const char *parser,
 		const char *version);
+/*
+ * Instead of a trial and settling it: what another process saved of a job that
+ * is settled. -EBADMSG: whatever that is, it is none, and there is no record.
+ */
+int job_load(struct docket_job *job, struct docket_bytes saved,
+	     uint64_t text_limit_bytes);
 /* Release the record; the job may begin again. */
 void job_end(struct docket_job *job);
 
 /* Around each callback. */
 void job_enter(struct docket_job *job, const char *plugin);
 void job_leave(struct docket_job *job);
+
+/*
+ * What counts in the end, whatever the plugin answered: limits that the document
+ * ran into, calls that were not its to make.
+ */
+void job_judge(const struct docket_job *job, const char *stage,
+	       const char *plugin, enum docket_status status,
+	       struct outcome *out_outcome);
 
 #endif

@@ -21,7 +21,8 @@ def plugin_folder(tmp_path_factory):
         parent.chmod(0o755)
     for name in ("parser_text", "annotator_language", "indexer_sqlite"):
         shutil.copy(BUILD / "plugins" / f"{name}.so", folder)
-    shutil.copy(TEST_PLUGINS / "parser_apart.so", folder)
+    for name in ("parser_apart", "annotator_stray"):
+        shutil.copy(TEST_PLUGINS / f"{name}.so", folder)
     return folder
 
 
@@ -87,7 +88,7 @@ def test_light_readers_do_not_load_it_and_its_own_begin_when_needed(
     assert readers_of(registry)["ready"] == 1
     later = {pid for pid, _, name in
              processes_below(registry.process.pid) if "worker" in name}
-    assert len(later - workers) == 1
+    assert len(later - workers) == 2  # it and its mould
     if pathlib.Path(f"/proc/{min(workers)}/maps").exists():
         for pid in later:
             maps = pathlib.Path(f"/proc/{pid}/maps")
@@ -140,6 +141,43 @@ def test_one_that_goes_wrong_costs_that_document_alone(make_apart, spell,
     assert {row["attempts"] for row in rows.values()} == {1}
     assert registry.process.pid == pid
     assert not [row for row in processes_below(pid) if row[1] == "Z"]
+
+
+def test_what_an_annotator_refuses_leaves_nothing_that_was_in_it(make_apart):
+    registry = make_apart()
+    registry.expect_log("is quarantined")
+    bus = registry.subscribe()
+    registry.move_in("bad.txt", b"APART WITH CHILD REFUSE NOW\n")
+    event = bus.wait("document.quarantined", name="bad.txt")["data"]
+    assert (event["plugin"], event["reason"]) == ("stray", "rejected")
+    registry.move_in("good.txt", b"APART WITH CHILD\n")
+    number = bus.wait("document.parsed", name="good.txt")["data"]["arrival"]
+    bus.wait("document.duplicate", name="one")  # it has the same bytes
+    rows = registry.rows("list", "--limit", "0")
+    assert [row["name"] for row in rows if row["parent"]] == ["one"]
+    assert [row["parent"] for row in rows if row["parent"]] == [number]
+    assert not [account for account in registry.rows("audit")
+                if account["wrong"]]
+
+
+@pytest.mark.parametrize("spell, plugin, reason", [
+    ("FALL NOW", "stray", "signal-11"),
+    ("PRETEND NOW", "apart", "plugin-broken"),
+])
+def test_one_that_goes_wrong_behind_the_copy_costs_that_document_alone(
+        make_apart, spell, plugin, reason):
+    registry = make_apart("readers = 1\nattempts = 2\n")
+    registry.expect_log("the reader ended in signal 11", "is quarantined",
+                        "starting afresh", "ended with status 70")
+    bus = registry.subscribe()
+    registry.move_in("bad.txt", b"APART WITH CHILD " + spell.encode())
+    event = bus.wait("document.quarantined", name="bad.txt", within=30)["data"]
+    assert (event["plugin"], event["reason"]) == (plugin, reason)
+    registry.move_in("after.txt", b"APART\n")
+    bus.wait("document.indexed", name="after.txt", within=30)
+    rows = {row["name"]: row for row in registry.rows("list")}
+    assert rows["bad.txt"]["attempts"] == 2
+    assert len(rows) == 2
 
 
 def test_a_stop_in_the_middle_leaves_no_process_behind(make_apart):

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * annotator_stray.c - gives a title, and on "STRAY NOW" puts text, which only
- * parsers may
+ * parsers may. On "FALL NOW" it crashes, on "REFUSE NOW" it rejects.
  */
+#include <signal.h>
+
 #include <docket/annotator.h>
 
 #include "spell.h"
@@ -17,7 +19,10 @@ stray_annotate(void *self, struct docket_job *job)
 	docket_put_field(job, DOCKET_FIELD_TITLE, bytes);
 	if (has_spell(docket_job_text(job), "STRAY NOW"))
 		docket_put_text(job, bytes);
-	return DOCKET_OK;
+	if (has_spell(docket_job_text(job), "FALL NOW"))
+		raise(SIGSEGV);
+	return has_spell(docket_job_text(job), "REFUSE NOW") ? DOCKET_REJECT
+							     : DOCKET_OK;
 }
 
 static const struct docket_annotator annotator = {

@@ -4,8 +4,9 @@
  *
  * What says APART: its text is followed by how many documents this process has
  * read before, by whether it may fork, and by the pid of the one that opened it.
- * "CRASH NOW", "EXIT NOW", "HANG NOW", "BLOAT NOW", "BREAK NOW" and "LEAVE NOW"
- * do so first.
+ * "CRASH NOW", "EXIT NOW", "HANG NOW", "SPIN NOW", "BLOAT NOW", "BREAK NOW",
+ * "PRETEND NOW" (to have read it) and "LEAVE NOW" do so first. "WITH CHILD" it is
+ * taken out of itself, too.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -53,6 +54,22 @@ leave_child(void)
 	}
 }
 
+/* As a copy that has handed over its record, but without one. */
+static void
+pretend(void)
+{
+	_exit(94);
+}
+
+static void
+spin(void)
+{
+	volatile int turns = 0;
+
+	for (;;)
+		turns ^= 1;
+}
+
 static void
 hang(struct docket_job *job)
 {
@@ -66,10 +83,9 @@ static const struct {
 	int signal; /* or 0 and a function */
 	void (*act)(void);
 } spells[] = {
-	{ "CRASH NOW", SIGSEGV, NULL },
-	{ "HANG NOW", 0, NULL },
-	{ "BLOAT NOW", 0, bloat },
-	{ "LEAVE NOW", 0, leave_child },
+	{ "CRASH NOW", SIGSEGV, NULL }, { "HANG NOW", 0, NULL },
+	{ "BLOAT NOW", 0, bloat },	{ "LEAVE NOW", 0, leave_child },
+	{ "PRETEND NOW", 0, pretend },	{ "SPIN NOW", 0, spin },
 };
 
 static void
@@ -118,6 +134,8 @@ apart_parse(void *self, struct docket_job *job)
 		 apart->count++, may_fork() ? "yes" : "no",
 		 apart->opener == getpid() ? "opener" : "copy");
 	docket_put_text(job, (struct docket_bytes){ line, strlen(line) });
+	if (has_spell(bytes, "WITH CHILD"))
+		docket_put_child(job, (struct docket_bytes){ "one", 3 }, bytes);
 	return DOCKET_OK;
 }
 
