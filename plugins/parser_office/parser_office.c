@@ -7,7 +7,10 @@
  */
 #include <docket/parser.h>
 
+#include <iconv.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <libxml/parser.h>
 
@@ -98,11 +101,21 @@ parse(void *self, struct docket_job *job)
 	return parse_package(job);
 }
 
-/* Here, not in open(): what libxml2 looks up, it looks up now. */
+/*
+ * What the libraries look up in files, they look up here, and not in the process
+ * of each document: libxml2 its tables, libarchive the C library's character
+ * sets, and for each member the time zone, unless the environment names one.
+ */
 static enum docket_status
 prepare(void *self)
 {
+	iconv_t converter = iconv_open("UTF-8", "ASCII");
+
 	(void)self;
+	if (converter != (iconv_t)-1)
+		iconv_close(converter);
+	setenv("TZ", ":/etc/localtime", 0);
+	tzset();
 	xmlInitParser();
 	return DOCKET_OK;
 }
