@@ -119,10 +119,11 @@ static enum verdict
 judge(const struct document *document, struct lines *lines,
       const struct unit *unit)
 {
-	struct docket_bytes folded = document_folded(document, unit);
+	struct docket_bytes folded;
 
 	if (!is_line(unit))
 		return VERDICT_NONE;
+	folded = document_folded(document, unit);
 	if (has_leaders(folded) ||
 	    (has_page(folded) && unit->closing == CLOSING_OPEN))
 		return VERDICT_PAGED;
@@ -177,34 +178,50 @@ mark_entries(struct document *document, struct lines *lines, size_t at)
 static bool
 is_contents(const struct document *document, const struct unit *unit)
 {
+	struct docket_bytes folded;
 	struct match match;
-	struct docket_bytes folded = document_folded(document, unit);
 
 	if (!is_line(unit) ||
 	    !document_match(document, unit, LEXEME_CONTENTS, &match))
 		return false;
+	folded = document_folded(document, unit);
 	while (match.end < folded.size &&
 	       strchr(" .:(", folded.data[match.end]))
 		match.end++;
 	return match.end == folded.size || folded.data[folded.size - 1] == ')';
 }
 
+static void
+lines_init(struct lines *lines, const struct document *document)
+{
+	lines->mask = 15;
+	while (lines->mask < 2 * document->count)
+		lines->mask = 2 * lines->mask + 1;
+	lines->hashes = calloc(lines->mask + 1, sizeof(*lines->hashes));
+	lines->counts = calloc(lines->mask + 1, sizeof(*lines->counts));
+	if (!lines->hashes || !lines->counts)
+		abort();
+	count_lines(document, lines);
+}
+
+static void
+lines_fini(struct lines *lines)
+{
+	free(lines->hashes);
+	free(lines->counts);
+}
+
 void
 contents_mark(struct document *document)
 {
-	struct lines lines = { .mask = 15 };
+	struct lines lines = { 0 }; /* most documents need none */
 	size_t next = 0;
 
-	while (lines.mask < 2 * document->count)
-		lines.mask = 2 * lines.mask + 1;
-	lines.hashes = calloc(lines.mask + 1, sizeof(*lines.hashes));
-	lines.counts = calloc(lines.mask + 1, sizeof(*lines.counts));
-	if (!lines.hashes || !lines.counts)
-		abort();
-	count_lines(document, &lines);
 	for (size_t i = 0; i < document->count; i++) {
 		if (i < next || !is_contents(document, &document->units[i]))
 			continue;
+		if (!lines.hashes)
+			lines_init(&lines, document);
 		next = mark_entries(document, &lines, i + 1);
 		if (next == i + 1)
 			continue;
@@ -213,6 +230,5 @@ contents_mark(struct document *document)
 		document->units[i].level = 1;
 		document->units[i].is_settled = true;
 	}
-	free(lines.hashes);
-	free(lines.counts);
+	lines_fini(&lines);
 }

@@ -205,8 +205,11 @@ is_adoption(const struct document *document, const struct unit *unit)
 static bool
 is_bracket(const struct document *document, const struct unit *unit)
 {
-	struct docket_bytes folded = document_folded(document, unit);
+	struct docket_bytes folded;
 
+	if (unit->first)
+		return false;
+	folded = document_folded(document, unit);
 	return folded.size && folded.data[0] == '[';
 }
 
@@ -224,9 +227,12 @@ bool
 cover_is_dateline(const struct document *document, const struct unit *unit,
 		  struct date *out_date)
 {
-	struct docket_bytes folded = document_folded(document, unit);
+	struct docket_bytes folded;
 
 	if (unit->end - unit->start > DATELINE_LIMIT)
+		return false;
+	folded = document_folded(document, unit);
+	if (!(unit->traits & TRAITS_NUMBER))
 		return false;
 	for (size_t at = 0; at < folded.size;) {
 		size_t end = at;

@@ -181,10 +181,11 @@ read_case(struct unit *unit, struct docket_bytes text)
 
 	if (text.size > SHORT_LIMIT * 2)
 		text.size = SHORT_LIMIT;
-	for (size_t at = 0; at < text.size;) {
+	/* a small letter decides; in most texts it is the second one */
+	for (size_t at = 0; at < text.size && !has_lower;) {
 		int32_t c = glyph_next(text, &at);
 
-		has_lower = has_lower || glyph_is_lower(c);
+		has_lower = glyph_is_lower(c);
 		has_upper = has_upper || glyph_is_upper(c);
 		unit->has_letters = unit->has_letters || glyph_is_letter(c);
 	}
@@ -252,12 +253,10 @@ add_unit(struct document *document, const struct docket_block *block,
 	struct unit *unit = &document->units[document->count];
 	struct docket_bytes text = glyph_trim((struct docket_bytes){
 		document->text.data + start, end - start });
-	struct docket_bytes head;
 	bool is_parted = skip_separator(&text);
 
 	if (!text.size)
 		return;
-	head = text;
 	*unit = (struct unit){
 		.start = (uint32_t)(text.data - document->text.data),
 		.hint = (uint8_t)block->kind,
@@ -275,16 +274,12 @@ add_unit(struct document *document, const struct docket_block *block,
 	}
 	unit->end = unit->start + (uint32_t)text.size;
 	unit->is_gapped = is_gapped(document, unit->start);
-	if (text.size > FOLD_WHOLE)
-		head.size = FOLD_HEAD;
-	unit->fold = (uint32_t)document->folds.size;
-	fold_add(&document->lexicon->table, &document->folds, head,
-		 unit->start);
-	unit->fold_size = (uint32_t)document->folds.size - unit->fold;
-	document->folds.size++; /* the source past its last byte stays */
+	unit->fold_end =
+		text.size > FOLD_WHOLE ? unit->start + FOLD_HEAD : unit->end;
 	unit->opening = (uint8_t)read_opening(text);
 	unit->closing = (uint8_t)read_closing(text);
 	read_case(unit, text);
+	document_read_beginning(document, unit, text);
 	unit->marker = marker_read(document, unit);
 	document->count++;
 }
@@ -399,43 +394,13 @@ document_init(struct document *document, struct docket_job *job,
 void
 document_fini(struct document *document)
 {
-	fold_fini(&document->folds);
+	fold_store_fini(&document->folds);
 	free(document->units);
 	free(document->kept);
 	free(document->strings);
 	free(document->sections);
 	free(document->given_title);
 	free((char *)document->text.data);
-}
-
-struct docket_bytes
-document_source(const struct document *document, const struct unit *unit,
-		size_t start, size_t end)
-{
-	const uint32_t *source = document->folds.source + unit->fold;
-	uint32_t from = source[start];
-	uint32_t to = source[end];
-
-	if (to < from)
-		to = from;
-	return glyph_trim(
-		(struct docket_bytes){ document->text.data + from, to - from });
-}
-
-const struct entry *
-document_match(const struct document *document, const struct unit *unit,
-	       enum lexeme lexeme, struct match *out_match)
-{
-	return lexicon_match(document->lexicon, document->languages, lexeme,
-			     document_folded(document, unit), 0, out_match);
-}
-
-const struct entry *
-document_match_any(const struct document *document, const struct unit *unit,
-		   enum lexeme lexeme, struct match *out_match)
-{
-	return lexicon_match(document->lexicon, LEXICON_ALL, lexeme,
-			     document_folded(document, unit), 0, out_match);
 }
 
 bool

@@ -57,8 +57,12 @@ struct unit {
 	uint32_t end;
 	uint32_t outer_start; /* of the table it lies in, or its own */
 	uint32_t outer_end;
-	uint32_t fold;	    /* where its folded text begins */
-	uint32_t fold_size; /* long ones are folded in part */
+	uint32_t fold_end; /* long ones are folded in part */
+	/* when it was asked for: see document_folded() */
+	struct folded folded;
+	uint64_t traits; /* of its folded text */
+	char first;	 /* its first bytes, if it begins with a word; or 0 */
+	char second;
 	uint8_t hint; /* enum docket_block_kind: what the parser took it for */
 	uint8_t hint_level;
 	bool is_gapped; /* an empty line stands before it */
@@ -98,7 +102,7 @@ struct document {
 	const struct lexicon *lexicon;
 	uint32_t languages;	  /* of the text */
 	struct docket_bytes text; /* a copy: the record's is lent */
-	struct folds folds;
+	struct fold_store folds;
 	struct unit *units;
 	size_t count;
 	/* the parser's tables, rows, and blocks that are kept as they are */
@@ -142,11 +146,20 @@ document_text(const struct document *document, const struct unit *unit)
 				      unit->end - unit->start };
 }
 
+/* asked.c: fold a unit's text, if it is not yet. */
+void document_fold(struct document *document, struct unit *unit);
+
+/* asked.c: the first two bytes of its folded text, where letters are there. */
+void document_read_beginning(const struct document *document, struct unit *unit,
+			     struct docket_bytes text);
+
+/* Made when it is first asked for, and kept: of what is only read as well. */
 static inline struct docket_bytes
 document_folded(const struct document *document, const struct unit *unit)
 {
-	return (struct docket_bytes){ document->folds.data + unit->fold,
-				      unit->fold_size };
+	if (!unit->folded.source)
+		document_fold((struct document *)document, (struct unit *)unit);
+	return unit->folded.text;
 }
 
 /* The piece of the text that this piece of a unit's folded text comes from. */

@@ -15,6 +15,11 @@
 
 #include "glyph.h"
 
+/* Behind the first bytes of the two that characters of the table have. */
+#define TABLE_LEAD_END (0xc0 + FOLD_TABLE / 0x40)
+/* Bytes of text, in a page of a store. */
+#define PAGE 8192
+
 /* Signs that stand for another one. What is not here and no letter stays. */
 static const struct {
 	int32_t sign;
@@ -84,10 +89,22 @@ fold_init(struct fold_table *table)
 		table->items[c] = (uint16_t)fold_character(c);
 }
 
+static size_t
+measure_most(struct docket_bytes text)
+{
+	return 3 * text.size + 8;
+}
+
+static bool
+has_room(const struct folds *folds, size_t more)
+{
+	return folds->size + more <= folds->capacity;
+}
+
 static void
 reserve(struct folds *folds, size_t more)
 {
-	if (folds->size + more <= folds->capacity)
+	if (has_room(folds, more))
 		return;
 	folds->capacity = (folds->size + more) * 3 / 2 + 256;
 	folds->data = realloc(folds->data, folds->capacity);
@@ -97,11 +114,17 @@ reserve(struct folds *folds, size_t more)
 		abort();
 }
 
-static void
+static inline void
 put(struct folds *folds, int32_t c, uint32_t source)
 {
 	size_t at = folds->size;
 
+	if (c < 0x80) {
+		folds->data[at] = (char)c;
+		folds->source[at] = source;
+		folds->size++;
+		return;
+	}
 	U8_APPEND_UNSAFE(folds->data, folds->size, c);
 	while (at < folds->size)
 		folds->source[at++] = source;
@@ -115,20 +138,44 @@ is_idle_space(int32_t before, int32_t after)
 	       glyph_is_wide(before) || glyph_is_wide(after);
 }
 
-/* Most of most texts: small letters and single spaces, taken as they come. */
+/*
+ * Most of most texts: letters of the table with single spaces between them,
+ * taken as they come. Where more must be known of what stands around it, that
+ * is left.
+ */
 static size_t
 add_plain(const struct fold_table *table, struct folds *folds,
 	  struct docket_bytes text, size_t at, uint32_t base)
 {
-	while (at < text.size && (unsigned char)text.data[at] < 0x80) {
-		uint16_t c = table->items[(unsigned char)text.data[at]];
+	const unsigned char *data = (const unsigned char *)text.data;
+	struct folds out = *folds; /* nothing else can reach it: registers */
+	size_t space = SIZE_MAX;   /* where one is that was not put yet */
 
+	while (at < text.size) {
+		size_t size = data[at] < 0x80 ? 1 : 2;
+		uint16_t c = 0;
+
+		if (size == 1)
+			c = table->items[data[at]];
+		else if (data[at] >= 0xc2 && data[at] < TABLE_LEAD_END &&
+			 at + 1 < text.size && (data[at + 1] & 0xc0) == 0x80)
+			c = table->items[(data[at] & 0x1f) << 6 |
+					 (data[at + 1] & 0x3f)];
+		if (c == ' ' && space == SIZE_MAX) {
+			space = at;
+			at += size;
+			continue;
+		}
 		if (c <= ' ' || c == ',' || c == ':' || c == ';')
 			break;
-		folds->data[folds->size] = (char)c;
-		folds->source[folds->size++] = base + (uint32_t)at++;
+		if (space != SIZE_MAX)
+			put(&out, ' ', base + (uint32_t)at);
+		space = SIZE_MAX;
+		put(&out, c, base + (uint32_t)at);
+		at += size;
 	}
-	return at;
+	*folds = out;
+	return space != SIZE_MAX ? space : at;
 }
 
 void
@@ -139,7 +186,7 @@ fold_add(const struct fold_table *table, struct folds *folds,
 	int32_t before = 0;
 	bool is_space = false;
 
-	reserve(folds, 3 * text.size + 8);
+	reserve(folds, measure_most(text));
 	for (size_t at = 0; at < text.size;) {
 		uint32_t source = base + (uint32_t)at;
 		int32_t c = glyph_next(text, &at);
@@ -158,7 +205,7 @@ fold_add(const struct fold_table *table, struct folds *folds,
 		is_space = false;
 		put(folds, c, source);
 		before = c;
-		if (c >= 0x80)
+		if (c >= FOLD_TABLE)
 			continue;
 		at = add_plain(table, folds, text, at, base);
 		before = (unsigned char)folds->data[folds->size - 1];
@@ -172,4 +219,47 @@ fold_fini(struct folds *folds)
 	free(folds->data);
 	free(folds->source);
 	*folds = (struct folds){ 0 };
+}
+
+static struct folds *
+add_page(struct fold_store *store, size_t size)
+{
+	struct folds *page;
+
+	store->pages = realloc(store->pages,
+			       (store->count + 1) * sizeof(*store->pages));
+	if (!store->pages)
+		abort();
+	page = &store->pages[store->count++];
+	*page = (struct folds){ 0 };
+	reserve(page, size > PAGE ? size : PAGE);
+	return page;
+}
+
+struct folded
+fold_keep(const struct fold_table *table, struct fold_store *store,
+	  struct docket_bytes text, uint32_t base)
+{
+	size_t most = measure_most(text);
+	struct folds *page =
+		store->count ? &store->pages[store->count - 1] : NULL;
+	size_t begin;
+
+	if (!page || !has_room(page, most))
+		page = add_page(store, most);
+	begin = page->size;
+	fold_add(table, page, text, base);
+	return (struct folded){
+		.text = { page->data + begin, page->size++ - begin },
+		.source = page->source + begin,
+	};
+}
+
+void
+fold_store_fini(struct fold_store *store)
+{
+	for (size_t i = 0; i < store->count; i++)
+		fold_fini(&store->pages[i]);
+	free(store->pages);
+	*store = (struct fold_store){ 0 };
 }

@@ -31,10 +31,16 @@ struct folds {
 	size_t capacity;
 };
 
-/* A piece of it. Lent until more is added. */
+/* A folded piece, and where each of its bytes comes from. */
 struct folded {
 	struct docket_bytes text;
-	const uint32_t *source; /* offsets from `base` of fold_add() on */
+	const uint32_t *source; /* from `base` on; one past the last as well */
+};
+
+/* Pieces that stay where they are until all go. A zeroed one is empty. */
+struct fold_store {
+	struct folds *pages;
+	size_t count;
 };
 
 /*
@@ -44,5 +50,18 @@ struct folded {
 void fold_add(const struct fold_table *table, struct folds *folds,
 	      struct docket_bytes text, uint32_t base);
 void fold_fini(struct folds *folds);
+
+/* The same into a store, which owns it. */
+struct folded fold_keep(const struct fold_table *table,
+			struct fold_store *store, struct docket_bytes text,
+			uint32_t base);
+void fold_store_fini(struct fold_store *store);
+
+/* What a character of the table becomes; 0: nothing, or it is in none. */
+static inline int32_t
+fold_look_up(const struct fold_table *table, int32_t c)
+{
+	return c >= 0 && c < FOLD_TABLE ? table->items[c] : 0;
+}
 
 #endif

@@ -31,11 +31,12 @@ static bool
 is_formula(const struct document *document, size_t index)
 {
 	const struct unit *unit = &document->units[index];
-	struct docket_bytes folded = document_folded(document, unit);
+	struct docket_bytes folded;
 	struct match match;
 
 	if (!document_match(document, unit, LEXEME_ENACTING, &match))
 		return false;
+	folded = document_folded(document, unit);
 	/* in Chinese, the first recital may stand on the same line */
 	if (match.end < folded.size && folded.data[match.end] == ',')
 		match.end++;

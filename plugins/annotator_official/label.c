@@ -28,6 +28,8 @@ read_han(int32_t c)
 		{ 0x767e, 100 },
 	};
 
+	if (!glyph_is_wide(c))
+		return -1;
 	for (size_t i = 0; i < sizeof(digits) / sizeof(digits[0]); i++)
 		if (digits[i].sign == c)
 			return digits[i].value;

@@ -81,6 +81,8 @@ lexicon_free(struct lexicon *lexicon)
 		free(lexicon->entries[i].source);
 	}
 	free(lexicon->entries);
+	free(lexicon->candidates);
+	free(lexicon->starts);
 	free(lexicon);
 	return NULL;
 }
@@ -217,14 +219,6 @@ lexicon_add(struct lexicon *lexicon, int language, const char *key,
 	return error;
 }
 
-static void
-note_beginnings(struct span *span, const struct pattern *pattern)
-{
-	for (unsigned byte = 0; byte < 256; byte++)
-		if (pattern_may_begin(pattern, (char)byte))
-			span->begins[byte / 8] |= (uint8_t)(1u << byte % 8);
-}
-
 /* Those of a lexeme in a language, in the order of its file. */
 static void
 sort_span(const struct lexicon *lexicon, enum lexeme lexeme, size_t language,
@@ -237,7 +231,6 @@ sort_span(const struct lexicon *lexicon, enum lexeme lexeme, size_t language,
 		if (entry->lexeme != lexeme || entry->language != language)
 			continue;
 		sorted[span->end++] = *entry;
-		note_beginnings(span, &entry->pattern);
 	}
 }
 
@@ -261,6 +254,7 @@ lexicon_finish(struct lexicon *lexicon)
 	free(lexicon->entries);
 	lexicon->entries = sorted;
 	lexicon->capacity = lexicon->count;
+	beginnings_make(lexicon);
 }
 
 uint32_t
@@ -364,27 +358,46 @@ read_slot(const struct slot_reader *reader, enum slot slot,
 	return false;
 }
 
+/* What is rare is told, so that texts are passed over where it is not. */
 static bool
-may_begin(const struct span *span, char byte)
+may_slot_begin(const struct slot_reader *reader, enum slot slot, char byte)
 {
-	return span->begins[(uint8_t)byte / 8] >> (uint8_t)byte % 8 & 1;
+	if (slot == SLOT_DATE)
+		return beginnings_find(reader->context, reader->languages,
+				       LEXEME_DATE, byte)
+			->entry;
+	if (slot == SLOT_NUMBER || slot == SLOT_DAY || slot == SLOT_YEAR)
+		return traits_is_numeral((unsigned char)byte);
+	return true;
 }
 
-/* The first phrase of a language that begins at a place, or NULL. */
-static const struct entry *
-match_span(const struct lexicon *lexicon, const struct span *span,
-	   const struct slot_reader *reader, struct docket_bytes folded,
-	   size_t at, struct match *out_match)
+const struct entry *
+lexicon_match_traits(const struct lexicon *lexicon, uint32_t languages,
+		     enum lexeme lexeme, struct docket_bytes folded, size_t at,
+		     uint64_t traits, struct match *out_match)
 {
-	if (!may_begin(span, folded.data[at]))
-		return NULL;
-	for (size_t i = span->start; i < span->end; i++) {
-		const struct entry *entry = &lexicon->entries[i];
+	struct slot_reader reader = {
+		.read = read_slot,
+		.may_begin = may_slot_begin,
+		.context = lexicon,
+	};
+	const struct candidate *candidate;
+	char second;
 
-		if (pattern_may_begin(&entry->pattern, folded.data[at]) &&
-		    pattern_match(&entry->pattern, folded, at, reader,
-				  out_match))
-			return entry;
+	if (at >= folded.size)
+		return NULL;
+	second = at + 1 < folded.size ? folded.data[at + 1] : ' ';
+	candidate =
+		beginnings_find(lexicon, languages, lexeme, folded.data[at]);
+	for (; candidate->entry; candidate++) {
+		if ((candidate->second && candidate->second != second) ||
+		    candidate->traits & ~traits)
+			continue;
+		reader.languages = 1u << candidate->entry->language;
+		if (languages & reader.languages &&
+		    pattern_match(&candidate->entry->pattern, folded, at,
+				  &reader, out_match))
+			return candidate->entry;
 	}
 	return NULL;
 }
@@ -394,33 +407,21 @@ lexicon_match(const struct lexicon *lexicon, uint32_t languages,
 	      enum lexeme lexeme, struct docket_bytes folded, size_t at,
 	      struct match *out_match)
 {
-	struct slot_reader reader = { .read = read_slot, .context = lexicon };
-	const struct entry *found = NULL;
-
-	if (at >= folded.size)
-		return NULL;
-	for (size_t i = 0; i < lexicon->language_count && !found; i++) {
-		reader.languages = 1u << i;
-		if (languages & reader.languages)
-			found = match_span(lexicon, &lexicon->spans[lexeme][i],
-					   &reader, folded, at, out_match);
-	}
-	return found;
+	return lexicon_match_traits(lexicon, languages, lexeme, folded, at,
+				    TRAITS_ALL, out_match);
 }
 
-static bool
-begins_span(const struct lexicon *lexicon, const struct span *span,
-	    const struct slot_reader *reader, const char *argument,
-	    struct docket_bytes folded)
+bool
+lexicon_may_begin(const struct lexicon *lexicon, uint32_t languages,
+		  enum lexeme lexeme, char first, char second)
 {
-	for (size_t i = span->start; i < span->end; i++) {
-		const struct entry *entry = &lexicon->entries[i];
+	const struct candidate *candidate =
+		beginnings_find(lexicon, languages, lexeme, first);
 
-		if ((!argument || strcmp(entry->argument, argument) == 0) &&
-		    pattern_begins(&entry->pattern, folded, reader))
-			return true;
-	}
-	return false;
+	while (candidate->entry && candidate->second &&
+	       candidate->second != second)
+		candidate++;
+	return candidate->entry;
 }
 
 bool
@@ -428,17 +429,26 @@ lexicon_begins(const struct lexicon *lexicon, uint32_t languages,
 	       enum lexeme lexeme, const char *argument,
 	       struct docket_bytes folded)
 {
-	struct slot_reader reader = { .read = read_slot, .context = lexicon };
-	bool is_found = false;
+	struct slot_reader reader = {
+		.read = read_slot,
+		.may_begin = may_slot_begin,
+		.context = lexicon,
+	};
+	const struct candidate *candidate;
 
-	for (size_t i = 0; i < lexicon->language_count && !is_found; i++) {
-		reader.languages = 1u << i;
-		if (languages & reader.languages)
-			is_found =
-				begins_span(lexicon, &lexicon->spans[lexeme][i],
-					    &reader, argument, folded);
+	if (!folded.size)
+		return false;
+	candidate = beginnings_find(lexicon, languages, lexeme, folded.data[0]);
+	for (; candidate->entry; candidate++) {
+		const struct entry *entry = candidate->entry;
+
+		reader.languages = 1u << entry->language;
+		if (languages & reader.languages &&
+		    (!argument || strcmp(entry->argument, argument) == 0) &&
+		    pattern_begins(&entry->pattern, folded, &reader))
+			return true;
 	}
-	return is_found;
+	return false;
 }
 
 bool
@@ -447,7 +457,11 @@ lexicon_read_date(const struct lexicon *lexicon, uint32_t languages,
 {
 	struct match match;
 
-	if (!lexicon_match(lexicon, languages, LEXEME_DATE, folded, *at,
+	/* asked of every letter of a line, so the answer is mostly no */
+	if (*at >= folded.size ||
+	    !beginnings_find(lexicon, languages, LEXEME_DATE, folded.data[*at])
+		     ->entry ||
+	    !lexicon_match(lexicon, languages, LEXEME_DATE, folded, *at,
 			   &match) ||
 	    !match.date.year || !match.date.month || !match.date.day)
 		return false;

@@ -10,6 +10,7 @@
 #define ANNOTATOR_OFFICIAL_LEXICON_H
 
 #include "pattern.h"
+#include "traits.h"
 
 #define LEXICON_LANGUAGES 32
 #define LEXICON_ALL UINT32_MAX
@@ -68,11 +69,19 @@ struct entry {
 	struct pattern pattern;
 };
 
-/* The phrases of a lexeme in a language, and the bytes that they begin with. */
+/* The phrases of a lexeme in a language. */
 struct span {
 	size_t start;
 	size_t end;
-	uint8_t begins[32]; /* bits */
+};
+
+#define BEGINNINGS 256 /* bytes */
+
+/* A phrase that may begin with some byte. */
+struct candidate {
+	const struct entry *entry; /* NULL: the one before was the last */
+	uint64_t traits;	   /* of every text that it is in */
+	char second;		   /* byte behind the first; 0: any */
 };
 
 struct lexicon {
@@ -83,6 +92,11 @@ struct lexicon {
 	size_t count;
 	size_t capacity;
 	struct span spans[LEXEME_COUNT][LEXICON_LANGUAGES];
+	/* beginnings.c: lists, and where each begins in them */
+	struct candidate *candidates;
+	size_t candidate_count;
+	size_t candidate_capacity;
+	uint32_t *starts;
 };
 
 struct lexicon *lexicon_new(void);
@@ -109,6 +123,17 @@ const struct entry *lexicon_match(const struct lexicon *lexicon,
 				  struct docket_bytes folded, size_t at,
 				  struct match *out_match);
 
+/* The same in a text that has these traits and no others. */
+const struct entry *lexicon_match_traits(const struct lexicon *lexicon,
+					 uint32_t languages, enum lexeme lexeme,
+					 struct docket_bytes folded, size_t at,
+					 uint64_t traits,
+					 struct match *out_match);
+
+/* Could a text match that begins with these two bytes? No NULs. */
+bool lexicon_may_begin(const struct lexicon *lexicon, uint32_t languages,
+		       enum lexeme lexeme, char first, char second);
+
 /* Does it begin like a phrase with that argument (NULL: with any)? */
 bool lexicon_begins(const struct lexicon *lexicon, uint32_t languages,
 		    enum lexeme lexeme, const char *argument,
@@ -118,5 +143,13 @@ bool lexicon_begins(const struct lexicon *lexicon, uint32_t languages,
 bool lexicon_read_date(const struct lexicon *lexicon, uint32_t languages,
 		       struct docket_bytes folded, size_t *at,
 		       struct date *out_date);
+
+/* beginnings.c: lists of phrases by what they begin with. */
+void beginnings_make(struct lexicon *lexicon);
+
+/* Those that may begin with it, in their order. Lent until there are more. */
+const struct candidate *beginnings_find(const struct lexicon *lexicon,
+					uint32_t languages, enum lexeme lexeme,
+					char byte);
 
 #endif

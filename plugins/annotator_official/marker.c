@@ -59,7 +59,7 @@ static bool
 is_capital(const struct document *document, const struct unit *unit,
 	   size_t start)
 {
-	uint32_t at = document->folds.source[unit->fold + start];
+	uint32_t at = unit->folded.source[start];
 	size_t next = at;
 
 	return glyph_is_upper(glyph_next(document->text, &next));
@@ -138,21 +138,35 @@ static bool
 is_bare_number(const struct document *document, const struct unit *unit,
 	       const struct label *label)
 {
-	uint32_t at = document->folds.source[unit->fold + label->end];
+	uint32_t at = unit->folded.source[label->end];
 
 	if (label->style != LABEL_DOTTED &&
 	    (label->style != LABEL_DIGITS || label->value > 99))
 		return false;
-	return at > unit->start && label->end < unit->fold_size &&
+	return at > unit->start && label->end < unit->folded.text.size &&
 	       glyph_is_space((unsigned char)document->text.data[at - 1]);
+}
+
+/* Two letters together are a word, unless they are of a Roman number. */
+static bool
+begins_with_word(const struct document *document, const struct unit *unit)
+{
+	return unit->first &&
+	       !(strchr("ivx", unit->first) && strchr("ivx", unit->second)) &&
+	       !lexicon_may_begin(document->lexicon, document->languages,
+				  LEXEME_ORDINAL, unit->first, unit->second);
 }
 
 struct marker
 marker_read(const struct document *document, const struct unit *unit)
 {
-	struct docket_bytes text = document_folded(document, unit);
-	struct marker marker = read_bullet(text);
+	struct docket_bytes text;
+	struct marker marker;
 
+	if (begins_with_word(document, unit))
+		return (struct marker){ 0 };
+	text = document_folded(document, unit);
+	marker = read_bullet(text);
 	if (marker.is_bullet || !text.size)
 		return marker;
 	marker.is_opened = text.data[0] == '(';

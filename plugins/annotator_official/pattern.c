@@ -163,18 +163,6 @@ pattern_fini(struct pattern *pattern)
 	*pattern = (struct pattern){ 0 };
 }
 
-bool
-pattern_may_begin(const struct pattern *pattern, char byte)
-{
-	const struct element *first = &pattern->elements[0];
-
-	/* Digits; those of other scripts are no ASCII. */
-	if (first->slot == SLOT_DAY || first->slot == SLOT_YEAR ||
-	    first->slot == SLOT_NUMBER)
-		return (byte >= '0' && byte <= '9') || (uint8_t)byte >= 0x80;
-	return !first->text || first->text[0] == byte;
-}
-
 /* ---- matching ---- */
 
 static bool
@@ -301,7 +289,8 @@ match_stretch(const struct pattern *pattern, size_t first, size_t last,
 
 /* Where the element could begin, from `at` on; text.size: nowhere. */
 static size_t
-find_element(const struct element *element, struct docket_bytes text, size_t at)
+find_element(const struct element *element, struct docket_bytes text,
+	     const struct slot_reader *reader, size_t at)
 {
 	const char *found;
 	const char *space;
@@ -309,7 +298,10 @@ find_element(const struct element *element, struct docket_bytes text, size_t at)
 	if (at >= text.size)
 		return text.size;
 	if (!element->text) {
-		while (at < text.size && !is_boundary(text, at))
+		while (at < text.size &&
+		       (!reader->may_begin(reader, element->slot,
+					   text.data[at]) ||
+			!is_boundary(text, at)))
 			at++;
 		return at;
 	}
@@ -350,7 +342,7 @@ match_gap(const struct pattern *pattern, size_t first, size_t last,
 	while (start < text.size) {
 		size_t end;
 
-		start = find_element(&pattern->elements[first], text,
+		start = find_element(&pattern->elements[first], text, reader,
 				     start + 1);
 		end = start;
 		if (start < text.size &&
@@ -394,16 +386,25 @@ may_end(const struct pattern *pattern, struct docket_bytes text)
 						    text.data[text.size - 1]);
 }
 
+/* Its first words are not there: most patterns are done with by this. */
+static bool
+is_elsewhere(const struct pattern *pattern, struct docket_bytes text, size_t at)
+{
+	return pattern->elements[0].text &&
+	       !match_words(&pattern->elements[0], text, &at);
+}
+
 bool
 pattern_match(const struct pattern *pattern, struct docket_bytes folded,
 	      size_t at, const struct slot_reader *reader,
 	      struct match *out_match)
 {
-	struct match match = { 0 };
+	struct match match;
 	size_t first = 0;
 
-	if (!may_end(pattern, folded))
+	if (!may_end(pattern, folded) || is_elsewhere(pattern, folded, at))
 		return false;
+	match = (struct match){ 0 };
 	for (;;) {
 		size_t last = first;
 		bool is_found;

@@ -76,6 +76,9 @@ struct slot_reader {
 	bool (*read)(const struct slot_reader *reader, enum slot slot,
 		     struct docket_bytes folded, size_t *at,
 		     struct match *match);
+	/* Could it be there, where a text goes on with this byte? */
+	bool (*may_begin)(const struct slot_reader *reader, enum slot slot,
+			  char byte);
 	const void *context;
 	uint32_t languages;
 };
@@ -92,8 +95,5 @@ bool pattern_match(const struct pattern *pattern, struct docket_bytes folded,
 /* Does the text begin as the pattern does, up to its first gap? */
 bool pattern_begins(const struct pattern *pattern, struct docket_bytes folded,
 		    const struct slot_reader *reader);
-
-/* Could the pattern begin with this byte? */
-bool pattern_may_begin(const struct pattern *pattern, char byte);
 
 #endif

@@ -65,12 +65,11 @@ cut(struct document *document, struct unit *unit, size_t at)
 	rest.is_gapped = false;
 	rest.given = (struct docket_bytes){ 0 };
 	rest.marker = (struct marker){ 0 };
-	rest.fold = (uint32_t)document->folds.size;
 	if (tail.size > WORDS_LIMIT)
 		tail.size = WORDS_LIMIT;
-	fold_add(&document->lexicon->table, &document->folds, tail, rest.start);
-	rest.fold_size = (uint32_t)document->folds.size - rest.fold;
-	document->folds.size++;
+	rest.fold_end = rest.start + (uint32_t)tail.size;
+	rest.folded = (struct folded){ 0 };
+	rest.first = '\0';
 	unit->end = unit->start +
 		    (uint32_t)glyph_trim((struct docket_bytes){ text.data, at })
 			    .size;
