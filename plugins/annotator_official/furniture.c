@@ -23,14 +23,21 @@ mark(struct unit *unit)
 	unit->is_settled = true;
 }
 
+/* Such words in any language, and nothing else. */
+static bool
+is_whole(const struct document *document, const struct unit *unit,
+	 enum lexeme lexeme)
+{
+	struct match match;
+
+	return document_match_any(document, unit, lexeme, &match) &&
+	       match.end == document_folded(document, unit).size;
+}
+
 static bool
 is_page(const struct document *document, const struct unit *unit)
 {
-	struct docket_bytes folded = document_folded(document, unit);
-	struct match match;
-
-	return document_match_any(document, unit, LEXEME_PAGE, &match) &&
-	       match.end == folded.size;
+	return is_whole(document, unit, LEXEME_PAGE);
 }
 
 /* What is furniture on any page. */
@@ -51,17 +58,11 @@ is_running_head(const struct document *document, size_t index)
 {
 	const struct unit *unit = &document->units[index];
 	struct docket_bytes text = document_text(document, unit);
-	const struct unit *next = unit + 1;
-	struct docket_bytes folded = document_folded(document, unit);
-	struct match match;
-	bool is_language =
-		document_match_any(document, unit, LEXEME_LANGUAGE, &match) &&
-		match.end == folded.size;
 
 	if (symbol_is_all(text) && text.data[text.size - 1] != '.')
 		return true;
-	return is_language && index + 1 < document->count &&
-	       is_page(document, next);
+	return is_whole(document, unit, LEXEME_LANGUAGE) &&
+	       index + 1 < document->count && is_page(document, unit + 1);
 }
 
 static void
@@ -85,11 +86,9 @@ static bool
 is_tail(const struct document *document, size_t index)
 {
 	const struct unit *unit = &document->units[index];
-	struct docket_bytes folded = document_folded(document, unit);
-	struct match match;
 
-	return document_match_any(document, unit, LEXEME_UNITED, &match) &&
-	       match.end == folded.size && index + 1 < document->count &&
+	return is_whole(document, unit, LEXEME_UNITED) &&
+	       index + 1 < document->count &&
 	       cover_classify(document, unit + 1) == COVER_ORGAN;
 }
 
