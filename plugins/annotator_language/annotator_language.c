@@ -28,6 +28,7 @@ struct annotator_language {
 struct survey {
 	int *verdicts; /* of each block; -1: nothing */
 	struct tally all;
+	struct tally block;		   /* the one that is looked at */
 	uint64_t letters[LANGUAGES_LIMIT]; /* in blocks that prove it */
 	uint64_t unproven; /* letters in long blocks that prove nothing */
 };
@@ -47,17 +48,17 @@ static void
 survey_block(const struct languages *languages, struct docket_bytes text,
 	     struct survey *survey, size_t index)
 {
-	struct tally tally;
+	struct tally *tally = &survey->block;
 	int verdict;
 
-	tally_text(languages, text, &tally);
-	tally_add(languages, &survey->all, &tally);
-	verdict = tally_judge(languages, &tally);
+	tally_text(languages, text, tally);
+	tally_add(languages, &survey->all, tally);
+	verdict = tally_judge(languages, tally);
 	survey->verdicts[index] = verdict;
 	if (verdict >= 0)
-		survey->letters[verdict] += tally.letters;
-	else if (tally_is_long(languages, &tally))
-		survey->unproven += tally.letters;
+		survey->letters[verdict] += tally->letters;
+	else if (tally_is_long(languages, tally))
+		survey->unproven += tally->letters;
 }
 
 static void
@@ -124,9 +125,13 @@ annotate(void *self, struct docket_job *job)
 
 	if (!survey.verdicts)
 		abort();
+	tally_init(languages, &survey.all);
+	tally_init(languages, &survey.block);
 	survey_blocks(languages, job, &survey);
 	put_languages(job, languages, &survey,
 		      judge_document(languages, &survey));
+	tally_fini(&survey.all);
+	tally_fini(&survey.block);
 	free(survey.verdicts);
 	return DOCKET_OK;
 }

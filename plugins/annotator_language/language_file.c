@@ -318,5 +318,8 @@ int
 language_file_read_folder(struct languages *languages, const char *folder,
 			  struct data_error *error)
 {
-	return data_read_folder(folder, take_file, languages, error);
+	int rc = data_read_folder(folder, take_file, languages, error);
+
+	languages_settle(languages);
+	return rc;
 }

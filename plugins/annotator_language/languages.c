@@ -3,9 +3,9 @@
  * languages.c - what is known of languages, ready to be looked up
  *
  * Owns the tables. Everything about a character is one load from a table by
- * its number, everything about a word one probe of a hash table that keeps no
- * words: hashes of 64 bits of some thousand words do not meet by chance. Out
- * of memory ends the process.
+ * its number, everything about a word one look into a hash table that keeps no
+ * words: hashes of some thousand words do not meet by chance. Out of memory
+ * ends the process.
  */
 #include "languages.h"
 
@@ -17,6 +17,7 @@
 #include <unicode/utf8.h>
 
 #define WORDS_MINIMUM 1024
+#define BUCKETS_MINIMUM 256
 #define TATWEEL 0x640
 
 static void *
@@ -61,6 +62,7 @@ languages_new(void)
 	}
 	languages->words = allocate(WORDS_MINIMUM, sizeof(struct word_entry));
 	languages->word_mask = WORDS_MINIMUM - 1;
+	languages->ascii_script = NO_SCRIPT;
 	return languages;
 }
 
@@ -71,6 +73,8 @@ languages_free(struct languages *languages)
 		return NULL;
 	free(languages->letters);
 	free(languages->words);
+	free(languages->groups);
+	free(languages->buckets);
 	free(languages);
 	return NULL;
 }
@@ -209,7 +213,7 @@ languages_letter(const struct languages *languages, int32_t c)
 static struct word_entry *
 probe(const struct languages *languages, uint64_t hash)
 {
-	size_t at = hash & languages->word_mask;
+	size_t at = (hash >> 32) & languages->word_mask;
 
 	while (languages->words[at].hash && languages->words[at].hash != hash)
 		at = (at + 1) & languages->word_mask;
@@ -237,6 +241,8 @@ hash_word(const struct languages *languages, size_t language,
 {
 	uint8_t script = languages->items[language].script;
 	uint64_t hash = WORD_HASH;
+	uint64_t low = 0;
+	uint64_t high = 0;
 	size_t letters = 0;
 
 	for (size_t at = 0; at < word.size;) {
@@ -249,12 +255,16 @@ hash_word(const struct languages *languages, size_t language,
 		letter = languages_letter(languages, c);
 		if (letter.class != script_class(script))
 			return 0;
-		hash = word_hash(hash, letter.small);
-		letters++;
+		low = low << 8 | (letter.small & 0xff);
+		high = high << 8 | letter.small >> 8;
+		if (++letters % WORD_LETTERS)
+			continue;
+		hash = word_hash(hash, low, high);
+		low = high = 0;
 	}
 	if (!letters || (letters > 1 && languages->scripts[script].is_unspaced))
 		return 0;
-	return hash;
+	return letters % WORD_LETTERS ? word_hash(hash, low, high) : hash;
 }
 
 bool
@@ -275,8 +285,94 @@ languages_add_word(struct languages *languages, size_t language,
 	return true;
 }
 
-uint32_t
-languages_find_word(const struct languages *languages, uint64_t hash)
+/* ---- what follows from all of them ---- */
+
+static uint32_t
+find_group(struct languages *languages, uint32_t set)
 {
-	return probe(languages, hash)->languages;
+	size_t group = 0;
+
+	while (group < languages->group_count &&
+	       languages->groups[group] != set)
+		group++;
+	if (group < languages->group_count)
+		return (uint32_t)group;
+	languages->groups = realloc(languages->groups,
+				    (group + 1) * sizeof(*languages->groups));
+	if (!languages->groups)
+		abort();
+	languages->groups[languages->group_count++] = set;
+	return (uint32_t)group;
+}
+
+/* False: it is full. */
+static bool
+put_in_bucket(struct word_bucket *bucket, uint32_t tag, uint32_t group)
+{
+	for (int i = 0; i < 4; i++) {
+		if (bucket->groups[i] && bucket->tags[i] != tag)
+			continue;
+		bucket->tags[i] = tag;
+		bucket->groups[i] = group;
+		return true;
+	}
+	return false;
+}
+
+static bool
+fill_buckets(struct languages *languages, size_t count)
+{
+	free(languages->buckets);
+	languages->buckets = allocate(count, sizeof(struct word_bucket));
+	languages->bucket_mask = count - 1;
+	for (size_t i = 0; i <= languages->word_mask; i++) {
+		const struct word_entry *entry = &languages->words[i];
+		size_t at = (entry->hash >> 20) & languages->bucket_mask;
+
+		if (entry->hash &&
+		    !put_in_bucket(&languages->buckets[at],
+				   (uint32_t)(entry->hash >> 32),
+				   find_group(languages, entry->languages)))
+			return false;
+	}
+	return true;
+}
+
+/* Is it a letter like any other, for all who write that script? */
+static bool
+is_plain(const struct languages *languages, char c, uint8_t script)
+{
+	const struct letter *letter = &languages->letters[(unsigned char)c];
+	uint32_t writers = languages->scripts[script].writers;
+
+	return letter->class == script_class(script) && !letter->frequent &&
+	       letter->small == (c | 0x20) && !(writers & ~letter->writers);
+}
+
+static uint8_t
+find_ascii_script(const struct languages *languages)
+{
+	uint8_t script =
+		(uint8_t)(languages->letters['a'].class - LETTER_SCRIPT);
+
+	if (languages->letters['a'].class < LETTER_SCRIPT ||
+	    languages->scripts[script].is_unspaced)
+		return NO_SCRIPT;
+	for (char c = 'a'; c <= 'z'; c++)
+		if (!is_plain(languages, c, script) ||
+		    !is_plain(languages, (char)(c & ~0x20), script))
+			return NO_SCRIPT;
+	return script;
+}
+
+void
+languages_settle(struct languages *languages)
+{
+	size_t count = BUCKETS_MINIMUM;
+
+	languages->group_count = 0;
+	find_group(languages, 0);
+	while (!fill_buckets(languages, count))
+		count *= 2;
+	languages->ascii_script = find_ascii_script(languages);
 }

@@ -16,6 +16,7 @@
 /* Letters that a language may name as frequent, all languages together. */
 #define FREQUENT_LIMIT 32
 #define CODE_LIMIT 12
+#define NO_SCRIPT SCRIPTS_LIMIT
 
 /* What a character is; scripts of languages follow. */
 enum letter_class {
@@ -50,6 +51,12 @@ struct word_entry {
 	uint32_t languages;
 };
 
+/* Words by the middle of their hash, told apart by its upper half. */
+struct word_bucket {
+	uint32_t tags[4];
+	uint32_t groups[4]; /* 0: there is no word */
+};
+
 /* Characters beyond the first plane are looked at by their script alone. */
 #define LETTERS_COUNT 0x10000
 
@@ -63,6 +70,13 @@ struct languages {
 	struct word_entry *words;
 	size_t word_count;
 	size_t word_mask;
+	/* by languages_settle() */
+	uint32_t *groups; /* sets of languages that share words; 0: the empty */
+	size_t group_count;
+	struct word_bucket *buckets;
+	size_t bucket_mask;
+	/* whose languages have all of a to z, none of them frequent */
+	uint8_t ascii_script; /* or NO_SCRIPT */
 };
 
 /* On the heap, empty; free takes NULL. */
@@ -88,18 +102,41 @@ bool languages_add_word(struct languages *languages, size_t language,
 /* To be called once, after the last of a language's letters. */
 void languages_finish(struct languages *languages, size_t language);
 
+/* To be called behind the last language, before anything is looked up. */
+void languages_settle(struct languages *languages);
+
 /* The character, with its script; lent. */
 struct letter languages_letter(const struct languages *languages, int32_t c);
 
-/* A word's hash begins with this, and takes its letters one by one. */
-#define WORD_HASH 0xcbf29ce484222325u
+/*
+ * A word's hash takes its small letters eight at a time: the low bytes of their
+ * numbers, the first in the highest place, and where there are any the others.
+ */
+#define WORD_HASH UINT64_C(0xcbf29ce484222325)
+#define WORD_LETTERS 8
 static inline uint64_t
-word_hash(uint64_t hash, uint32_t letter)
+word_hash(uint64_t hash, uint64_t low, uint64_t high)
 {
-	return (hash ^ letter) * 0x100000001b3u;
+	hash = (hash ^ low) * UINT64_C(0x9e3779b97f4a7c15);
+	return high ? (hash ^ high) * UINT64_C(0xc2b2ae3d27d4eb4f) : hash;
 }
 
-/* The languages that have the word, a bit each. */
-uint32_t languages_find_word(const struct languages *languages, uint64_t hash);
+/*
+ * The group of languages that have the word. Half of all words are known, at
+ * random: so nothing here may depend on which are, or it is foretold wrong.
+ */
+static inline uint32_t
+languages_find_word(const struct languages *languages, uint64_t hash)
+{
+	const struct word_bucket *bucket =
+		&languages->buckets[(hash >> 20) & languages->bucket_mask];
+	uint32_t tag = (uint32_t)(hash >> 32);
+	uint32_t group = 0;
+
+	for (int i = 0; i < 4; i++)
+		group |=
+			bucket->groups[i] & -(uint32_t)(bucket->tags[i] == tag);
+	return group;
+}
 
 #endif

@@ -10,7 +10,10 @@
  */
 #include "tally.h"
 
-#include <unicode/utf8.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "window.h"
 
 /* Fewer words, fewer known words prove nothing. */
 #define WORDS_MINIMUM 12
@@ -30,102 +33,76 @@
 
 /* ---- counting ---- */
 
-/* A word while it is read. */
-struct word {
-	uint64_t hash;
-	uint32_t writers; /* languages that have all letters up to here */
-	uint32_t letters;
-	uint8_t script;
-	bool is_capital; /* its first letter */
-};
-
-static void
-count_known(struct tally *tally, uint32_t known, uint32_t all)
+void
+tally_init(const struct languages *languages, struct tally *tally)
 {
-	for (uint32_t rest = known; rest; rest &= rest - 1) {
-		unsigned language = (unsigned)__builtin_ctz(rest);
+	*tally = (struct tally){
+		.groups = calloc(languages->group_count + 1,
+				 sizeof(*tally->groups)),
+	};
+	if (!tally->groups)
+		abort();
+}
 
-		tally->known[language]++;
-		for (uint32_t others = all & ~known; others;
-		     others &= others - 1)
-			tally->against[language][__builtin_ctz(others)]++;
-	}
+void
+tally_fini(struct tally *tally)
+{
+	free(tally->groups);
+	tally->groups = NULL;
 }
 
 static void
-end_word(const struct languages *languages, struct tally *tally,
-	 struct word *word)
+count_word(const struct languages *languages, struct tally *tally,
+	   const struct word *word)
 {
-	const struct script *script = &languages->scripts[word->script];
-	uint32_t foreign;
+	uint32_t foreign =
+		languages->scripts[word->script].writers & ~word->writers;
 
-	if (!word->letters)
-		return;
+	tally->letters += word->letters;
 	tally->script_letters[word->script] += word->letters;
+	tally->frequent |= word->frequent;
 	/* A, S, E: initials and the symbols of documents. */
-	if (word->letters == 1 && word->is_capital) {
-		word->letters = 0;
+	if (word->letters == 1 && word->is_capital)
 		return;
-	}
 	tally->script_words[word->script]++;
-	count_known(tally, languages_find_word(languages, word->hash),
-		    script->writers);
-	foreign = script->writers & ~word->writers;
+	tally->groups[languages_find_word(languages, word->hash)]++;
 	for (; foreign; foreign &= foreign - 1)
 		tally->foreign[__builtin_ctz(foreign)]++;
-	word->letters = 0;
 }
 
+/* All languages of their script have all letters of ASCII, none is frequent. */
 static void
-count_letter(const struct languages *languages, struct tally *tally,
-	     struct word *word, const struct letter *letter, bool is_capital)
+count_ascii(const struct languages *languages, struct tally *tally,
+	    const struct window_words *words)
 {
-	uint8_t script = (uint8_t)(letter->class - LETTER_SCRIPT);
-
-	if (word->letters && word->script != script)
-		end_word(languages, tally, word);
-	if (!word->letters)
-		*word = (struct word){
-			.hash = WORD_HASH,
-			.writers = UINT32_MAX,
-			.script = script,
-			.is_capital = is_capital,
-		};
-	word->hash = word_hash(word->hash, letter->small);
-	word->writers &= letter->writers;
-	word->letters++;
-	if (letter->frequent)
-		tally->frequent[letter->frequent - 1]++;
-	if (languages->scripts[script].is_unspaced)
-		end_word(languages, tally, word);
+	if (!words->letters)
+		return;
+	tally->letters += words->letters;
+	tally->script_letters[languages->ascii_script] += words->letters;
+	tally->script_words[languages->ascii_script] += (uint32_t)words->count;
+	for (size_t i = 0; i < words->count; i++)
+		tally->groups[languages_find_word(languages,
+						  words->hashes[i])]++;
 }
 
 void
 tally_text(const struct languages *languages, struct docket_bytes text,
-	   struct tally *out_tally)
+	   struct tally *tally)
 {
-	const uint8_t *data = (const uint8_t *)text.data;
-	struct word word = { 0 };
+	struct window_reader reader = { .languages = languages, .text = text };
+	uint32_t *groups = tally->groups;
+	struct window_words words;
 
-	*out_tally = (struct tally){ 0 };
-	for (size_t at = 0; at < text.size;) {
-		struct letter letter;
-		UChar32 c;
-
-		U8_NEXT_OR_FFFD(data, at, text.size, c);
-		letter = c < LETTERS_COUNT ? languages->letters[c]
-					   : languages_letter(languages, c);
-		if (letter.class >= LETTER_SCRIPT) {
-			out_tally->letters++;
-			count_letter(languages, out_tally, &word, &letter,
-				     letter.small != (uint16_t)c);
-			continue;
-		}
-		out_tally->letters += letter.class == LETTER_FOREIGN;
-		if (letter.class != LETTER_SKIPPED)
-			end_word(languages, out_tally, &word);
+	memset(groups, 0, languages->group_count * sizeof(*groups));
+	memset(tally, 0, sizeof(*tally));
+	tally->groups = groups;
+	while (reader.at < text.size) {
+		window_read(&reader, &words);
+		count_ascii(languages, tally, &words);
+		for (size_t i = 0; i < words.other_count; i++)
+			count_word(languages, tally, &words.others[i]);
 	}
-	end_word(languages, out_tally, &word);
+	tally->letters += reader.foreign;
 }
 
 void
@@ -137,14 +114,11 @@ tally_add(const struct languages *languages, struct tally *tally,
 		tally->script_letters[i] += other->script_letters[i];
 		tally->script_words[i] += other->script_words[i];
 	}
-	for (size_t i = 0; i < languages->count; i++) {
-		tally->known[i] += other->known[i];
+	for (size_t i = 0; i < languages->count; i++)
 		tally->foreign[i] += other->foreign[i];
-		for (size_t k = 0; k < languages->count; k++)
-			tally->against[i][k] += other->against[i][k];
-	}
-	for (size_t i = 0; i < languages->frequent_count; i++)
-		tally->frequent[i] += other->frequent[i];
+	for (size_t i = 0; i < languages->group_count; i++)
+		tally->groups[i] += other->groups[i];
+	tally->frequent |= other->frequent;
 }
 
 /* ---- judging ---- */
@@ -165,33 +139,58 @@ has_its_letters(const struct tally *tally, const struct language *language,
 
 	if ((uint64_t)tally->foreign[number] * 100 > words * FOREIGN_PERCENT)
 		return false;
-	if (!language->frequent ||
-	    tally->script_letters[language->script] < FREQUENT_LETTERS)
-		return true;
-	for (uint32_t rest = language->frequent; rest; rest &= rest - 1)
-		if (tally->frequent[__builtin_ctz(rest)])
-			return true;
-	return false;
+	return !language->frequent ||
+	       tally->script_letters[language->script] < FREQUENT_LETTERS ||
+	       tally->frequent & language->frequent;
+}
+
+/* Words that the language has and the other has not. */
+static uint32_t
+count_against(const struct languages *languages, const struct tally *tally,
+	      size_t number, size_t other)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < languages->group_count; i++)
+		if (languages->groups[i] >> number & 1 &&
+		    !(languages->groups[i] >> other & 1))
+			count += tally->groups[i];
+	return count;
+}
+
+/* Of each language, the words that it has. */
+static void
+count_known(const struct languages *languages, const struct tally *tally,
+	    uint32_t *out_known)
+{
+	memset(out_known, 0, languages->count * sizeof(*out_known));
+	for (size_t i = 0; i < languages->group_count; i++) {
+		uint32_t rest = tally->groups[i] ? languages->groups[i] : 0;
+
+		for (; rest; rest &= rest - 1)
+			out_known[__builtin_ctz(rest)] += tally->groups[i];
+	}
 }
 
 static bool
 has_its_words(const struct tally *tally, const struct language *language,
-	      size_t number)
+	      uint32_t known)
 {
 	double words = tally->script_words[language->script];
 	double needed =
 		words * language->share_percent * SHARE_PERCENT / 100 / 100;
-	double excess = tally->known[number] - needed;
+	double excess = known - needed;
 
-	return tally->known[number] >= KNOWN_MINIMUM && excess > 0 &&
+	return known >= KNOWN_MINIMUM && excess > 0 &&
 	       excess * excess * CHANCE_DIVISOR >= words;
 }
 
 /* Words of one language's own: that the other lacks, or cannot write. */
 static uint64_t
-count_own(const struct tally *tally, size_t number, size_t other)
+count_own(const struct languages *languages, const struct tally *tally,
+	  size_t number, size_t other)
 {
-	uint64_t own = tally->against[number][other];
+	uint64_t own = count_against(languages, tally, number, other);
 
 	if (tally->foreign[other] > tally->foreign[number])
 		own += tally->foreign[other] - tally->foreign[number];
@@ -205,12 +204,14 @@ beats_others(const struct languages *languages, const struct tally *tally,
 	uint8_t script = languages->items[number].script;
 
 	for (size_t i = 0; i < languages->count; i++) {
-		uint64_t own = count_own(tally, number, i);
+		uint64_t own;
 
 		if (i == number || languages->items[i].script != script)
 			continue;
+		own = count_own(languages, tally, number, i);
 		if (own < KNOWN_MINIMUM ||
-		    own < count_own(tally, i, number) * AGAINST_RATIO)
+		    own < count_own(languages, tally, i, number) *
+				    AGAINST_RATIO)
 			return false;
 	}
 	return true;
@@ -219,12 +220,15 @@ beats_others(const struct languages *languages, const struct tally *tally,
 int
 tally_judge(const struct languages *languages, const struct tally *tally)
 {
+	uint32_t known[LANGUAGES_LIMIT];
+
+	count_known(languages, tally, known);
 	for (size_t i = 0; i < languages->count; i++) {
 		const struct language *language = &languages->items[i];
 
 		if (is_of_script(tally, language) &&
 		    has_its_letters(tally, language, i) &&
-		    has_its_words(tally, language, i) &&
+		    has_its_words(tally, language, known[i]) &&
 		    beats_others(languages, tally, i))
 			return (int)i;
 	}

@@ -7,21 +7,23 @@
 
 #include "languages.h"
 
-/* Zeroed, it is of no text. A record's text has less than 2^32 letters. */
+/* A record's text has less than 2^32 letters. */
 struct tally {
 	uint32_t letters; /* of whatever script */
 	uint32_t script_letters[SCRIPTS_LIMIT];
 	uint32_t script_words[SCRIPTS_LIMIT];
-	uint32_t known[LANGUAGES_LIMIT];   /* words that a language has */
 	uint32_t foreign[LANGUAGES_LIMIT]; /* words it cannot even write */
-	/* words that the first language has and the second has not */
-	uint32_t against[LANGUAGES_LIMIT][LANGUAGES_LIMIT];
-	uint32_t frequent[FREQUENT_LIMIT]; /* letters */
+	uint32_t frequent; /* letters that are there, a bit each */
+	uint32_t *groups;  /* words, by the group of languages that have them */
 };
 
-/* Linear. */
+/* Of no text; the caller's until tally_fini(). */
+void tally_init(const struct languages *languages, struct tally *tally);
+void tally_fini(struct tally *tally);
+
+/* Of this text alone. Linear. */
 void tally_text(const struct languages *languages, struct docket_bytes text,
-		struct tally *out_tally);
+		struct tally *tally);
 void tally_add(const struct languages *languages, struct tally *tally,
 	       const struct tally *other);
 

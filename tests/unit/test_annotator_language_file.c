@@ -51,8 +51,10 @@ a_language_is_a_file(void **state)
 		language_file_read_folder(
 			languages, SOURCE_FOLDER "/etc/languages", &error),
 		0);
+	tally_init(languages, &tally);
 	tally_text(languages, bytes_of(text), &tally);
 	number = tally_judge(languages, &tally);
+	tally_fini(&tally);
 	assert_true(number >= 0);
 	assert_string_equal(languages->items[number].code, "pt");
 	languages_free(languages);
