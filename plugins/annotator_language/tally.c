@@ -2,11 +2,12 @@
 /*
  * tally.c - the words of a text, counted by languages; and what they prove
  *
- * Pure. Three things are asked of a language before it is given: the text is
- * in its script and letters; so many of the words are among its frequent ones
- * as in any text in it; and it has clearly more words to itself than every
- * other language of that script. The second keeps out languages that nobody
- * told us of, the third the relatives.
+ * Owns nothing but the counts of its callers. Three things are asked of a
+ * language before it is given: the text is in its script and letters; so many
+ * of the words are among its frequent ones as in any text in it; and it has
+ * clearly more words to itself than every other language of that script. The
+ * second keeps out languages that nobody told us of, the third the relatives.
+ * Out of memory ends the process.
  */
 #include "tally.h"
 
