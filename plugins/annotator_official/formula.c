@@ -190,10 +190,12 @@ static void
 extend_sponsors(struct front *front, size_t at)
 {
 	struct document *document = front->document;
-	const char *end = document->sponsors.data + document->sponsors.size;
+	const char *end;
 
-	while (document->sponsors.size && at > 0 &&
-	       front->kinds[at - 1] == COVER_PLAIN) {
+	if (!document->sponsors.size)
+		return;
+	end = document->sponsors.data + document->sponsors.size;
+	while (at > 0 && front->kinds[at - 1] == COVER_PLAIN) {
 		const struct unit *unit = &document->units[--at];
 		struct docket_bytes text = document_text(document, unit);
 
