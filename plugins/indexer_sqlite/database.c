@@ -126,8 +126,6 @@ connect(struct database *database, const struct database_sizes *sizes)
 {
 	int code;
 
-	/* Each token is an allocation; to count them would cost a lock. */
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	create_file(database->path);
 	code = sqlite3_open_v2(database->path, &database->db,
 			       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
@@ -334,6 +332,11 @@ database_open(struct database *database, const char *folder,
 {
 	int code;
 
+	/*
+	 * Each new word is an allocation; to count them would cost a lock. It
+	 * must be said before anything else is asked of SQLite.
+	 */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	database->path = sqlite3_mprintf("%s/index.db", folder);
 	if (!database->path)
 		return SQLITE_NOMEM;
