@@ -233,7 +233,8 @@ check_record(struct work *work)
 {
 	struct fact *fact = work->fact;
 
-	if (record_open(buffer_bytes(&fact->content), &work->record) == 0) {
+	if (record_open_without_tokens(buffer_bytes(&fact->content),
+				       &work->record) == 0) {
 		describe_by_record(work, &work->record);
 		return;
 	}

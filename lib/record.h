@@ -43,6 +43,12 @@ struct docket_record {
  * outlive the record. 0, or -EBADMSG (then nothing of it may be used).
  */
 int record_open(struct docket_bytes image, struct docket_record *out_record);
+/*
+ * The same for whoever has no use for its tokens: they are not looked at, which
+ * is half of the work, and the record has none.
+ */
+int record_open_without_tokens(struct docket_bytes image,
+			       struct docket_record *out_record);
 
 /*
  * Tokens are made of the text, and larger than it: so what is kept for long is

@@ -202,8 +202,9 @@ is_text_good(struct image *image)
 	return escape_is_utf8(image->text) && escape_is_utf8(image->strings);
 }
 
-int
-record_open(struct docket_bytes from, struct docket_record *out_record)
+static int
+open_image(struct docket_bytes from, bool has_tokens,
+	   struct docket_record *out_record)
 {
 	struct image image = {
 		.base = from.data,
@@ -214,9 +215,26 @@ record_open(struct docket_bytes from, struct docket_record *out_record)
 	    !is_header_good(image.header, from.size) || !is_text_good(&image) ||
 	    !are_fields_good(&image) || !are_parts_good(&image) ||
 	    !are_blocks_good(&image) || !are_marks_good(&image) ||
-	    !are_tokens_good(&image))
+	    (has_tokens && !are_tokens_good(&image)))
 		return -EBADMSG;
 	*out_record = (struct docket_record){ .header = image.header,
 					      .base = image.base };
 	return 0;
+}
+
+int
+record_open(struct docket_bytes from, struct docket_record *out_record)
+{
+	return open_image(from, true, out_record);
+}
+
+int
+record_open_without_tokens(struct docket_bytes from,
+			   struct docket_record *out_record)
+{
+	int result = open_image(from, false, out_record);
+
+	if (result == 0)
+		record_lend_tokens(out_record, bytes_of(""));
+	return result;
 }

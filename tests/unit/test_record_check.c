@@ -243,6 +243,24 @@ set_tokens(struct fixture *fixture, struct docket_bytes tokens)
 }
 
 static void
+whoever_has_no_use_for_tokens_is_given_none(void **state)
+{
+	struct fixture *fixture = *state;
+	struct docket_bytes image;
+
+	build_sample(fixture);
+	set_tokens(fixture, bytes_of("no end"));
+	image = buffer_bytes(&fixture->image);
+	expect_refusal(fixture);
+	assert_int_equal(record_open_without_tokens(image, &fixture->record),
+			 0);
+	assert_int_equal(docket_record_tokens(&fixture->record).size, 0);
+	get_header(fixture)->size++;
+	assert_int_equal(record_open_without_tokens(image, &fixture->record),
+			 -EBADMSG);
+}
+
+static void
 tokens_that_are_no_list_are_refused(void **state)
 {
 	static const char *const wrong[] = { " ",    "a",     "a  b ",
@@ -300,6 +318,7 @@ main(void)
 		RECORD_TEST(parts_that_cross_or_stray_are_refused),
 		RECORD_TEST(blocks_that_cross_or_stray_are_refused),
 		RECORD_TEST(marks_out_of_range_are_refused),
+		RECORD_TEST(whoever_has_no_use_for_tokens_is_given_none),
 		RECORD_TEST(tokens_that_are_no_list_are_refused),
 		RECORD_TEST(nesting_too_deep_is_refused),
 	};
