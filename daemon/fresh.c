@@ -44,8 +44,11 @@ fresh_take(struct fresh *fresh, uint64_t number, struct buffer *out)
 
 	if (slot->number != number || number == 0)
 		return false;
-	buffer_put_bytes(out, buffer_bytes(&slot->image));
-	clear(fresh, slot);
+	fresh->bytes -= slot->image.size;
+	slot->number = 0;
+	buffer_fini(out);
+	*out = slot->image;
+	slot->image = (struct buffer){ 0 };
 	return true;
 }
 

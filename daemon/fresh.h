@@ -26,7 +26,7 @@ struct fresh {
 
 /* Takes the image, which may be dropped at once. */
 void fresh_put(struct fresh *fresh, uint64_t number, struct buffer *image);
-/* Append the image and forget it; false: it is not here. */
+/* Hand over the image in place of what out has; false: it is not here. */
 bool fresh_take(struct fresh *fresh, uint64_t number, struct buffer *out);
 void fresh_fini(struct fresh *fresh);
 

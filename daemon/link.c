@@ -15,7 +15,7 @@
 
 #define FILL_ROUNDS 4
 /* A queue that was sent is given back if it had grown beyond this. */
-#define KEEP_BYTES (64u << 10)
+#define KEEP_BYTES (256u << 10)
 
 static void on_poll(uv_poll_t *poll, int status, int events);
 

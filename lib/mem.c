@@ -64,6 +64,8 @@ mem_keep(void)
 {
 	mallopt(M_TRIM_THRESHOLD, MEM_KEEP_BYTES);
 	mallopt(M_MMAP_THRESHOLD, MEM_KEEP_BYTES);
+	/* A thread's own heap grows by a call for each allocation. */
+	mallopt(M_ARENA_MAX, 1);
 }
 
 char *

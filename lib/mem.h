@@ -30,7 +30,8 @@ char *mem_format(const char *format, ...)
 
 /*
  * At the start of a process that handles one document after another: keep what
- * one of them took (MEM_KEEP_BYTES at most) for the next.
+ * one of them took (MEM_KEEP_BYTES at most) for the next, whichever thread it
+ * was that took it.
  */
 #define MEM_KEEP_BYTES (2 << 20)
 void mem_keep(void);
