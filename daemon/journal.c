@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "journal_file.h"
 #include "journal_log.h"
 #include "log.h"
 
@@ -428,7 +429,7 @@ open_database(struct journal *journal, struct fault *fault)
 	if (sqlite3_open_v2(path, &journal->db,
 			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 				    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW,
-			    NULL) != SQLITE_OK)
+			    journal_file_register()) != SQLITE_OK)
 		return refuse(journal, fault, "cannot be opened");
 	sqlite3_db_config(journal->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	status = configure(journal, first_pragmas, fault);
