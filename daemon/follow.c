@@ -17,10 +17,9 @@
 #include "log.h"
 
 #define PAUSE_MS 1000
-/* Documents of a group that shows load; events that need not wait for more. */
-#define GATHER_BUSY 8
-#define GATHER_ENOUGH (3 * FOLLOW_BATCH_EVENTS)
-#define GATHER_MS 50
+/* Documents of a batch that shows load; and how long the next one may grow. */
+#define GATHER_BUSY 3
+#define GATHER_MS 250
 
 static const struct child_events child_events;
 
@@ -101,7 +100,7 @@ take_notified(struct follower *follower, const struct frame *frame)
 		return false;
 	if (answer.status == DOCKET_RETRY || answer.status == DOCKET_BROKEN) {
 		try_later(follower, &answer);
-		follower->subject_count = 0;
+		follow_forget_batch(follower);
 		return true;
 	}
 	if (answer.status == DOCKET_REJECT)
@@ -261,8 +260,7 @@ on_exit_of(struct child *child, const struct child_exit *how)
 	struct follower *follower = container_of(child, struct follower, child);
 
 	uv_timer_stop(&follower->pause);
-	uv_timer_stop(&follower->gathered);
-	follower->subject_count = 0;
+	follow_forget_batch(follower);
 	follow_search_end_all(follower);
 	if (child->is_wanted)
 		log_error("%s ended with status %d, signal %d; it is started "
@@ -305,7 +303,7 @@ follow_init(struct follow *follow, uv_loop_t *loop, struct fact_queue *queue,
 			.argv = { catalog->worker, kind->argument, NULL },
 			.given = journal->last_event,
 			.gather = { .busy = GATHER_BUSY,
-				    .enough = GATHER_ENOUGH,
+				    .enough = kind->batch_limit,
 				    .limit_ms = GATHER_MS },
 		};
 		uv_timer_init(loop, &follower->pause);

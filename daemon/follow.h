@@ -49,8 +49,10 @@ struct follower {
 	bool is_asking; /* a question to the journal is on its way */
 	bool is_behind; /* there may be more in the journal */
 	bool is_trying; /* what failed before, and that was said */
+	bool is_closed; /* its batch: the answer is waited for */
 	struct fact_subject *subjects; /* given and not reported */
 	size_t subject_count, subject_capacity;
+	uint64_t given_bytes; /* of the batch */
 	uint64_t given_ms; /* when it was given them, or last said something */
 	struct follow_search *searches;
 };

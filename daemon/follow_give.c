@@ -2,6 +2,8 @@
 /*
  * follow_give.c - what comes after a follower's cursor, to its process
  *
+ * A batch is given as its documents come, and closed when it is large enough or
+ * no more come: an index works meanwhile, and what it costs to commit is shared.
  * One batch is in flight at a time, and one question to the journal. What
  * differs between the kinds is one table.
  */
@@ -11,6 +13,8 @@
 #include "follow_private.h"
 
 #define BATCH_BYTES (8u << 20)
+/* Company that has not come by then comes no more. */
+#define QUIET_MS 30
 
 static bool
 give_record(struct follower *follower, struct journal_item *item)
@@ -120,6 +124,8 @@ follow_report(struct follower *follower, uint64_t cursor, enum event_type type,
 
 	follower->cursor = cursor;
 	follower->is_trying = false;
+	follower->is_closed = false;
+	follower->given_bytes = 0;
 	fact->follower = follower->plugin->name;
 	fact->cursor = cursor;
 	fact->report = type;
@@ -144,17 +150,25 @@ give(struct follower *follower, struct journal_item *item)
 }
 
 static void
-give_batch(struct follower *follower, struct journal_query *query)
+give_items(struct follower *follower, struct journal_query *query)
 {
 	for (size_t i = 0; i < query->count; i++) {
 		struct journal_item *item = &query->items[i];
 
+		follower->given_bytes += item->size;
 		if (give(follower, item))
 			note_subject(follower, item);
 		follower->given = item->key;
 		if (follower->subject_count >= follower->kind->batch_limit)
 			break;
 	}
+}
+
+/* What needs no answer is written down at once. */
+static void
+give_batch(struct follower *follower, struct journal_query *query)
+{
+	give_items(follower, query);
 	if (follower->subject_count == 0) {
 		/* Nothing was for it: the cursor moves all the same. */
 		if (follower->given > follower->cursor)
@@ -166,10 +180,55 @@ give_batch(struct follower *follower, struct journal_query *query)
 			      follower->subject_count);
 		return;
 	}
-	follower->given_ms = uv_now(follower->follow->loop);
+	if (query->count > 0)
+		follower->given_ms = uv_now(follower->follow->loop);
+	link_flush(&follower->child.link);
+}
+
+static void
+close_batch(struct follower *follower)
+{
+	follower->is_closed = true;
+	uv_timer_stop(&follower->gathered);
 	if (follower->kind->close_batch != NULL)
 		follower->kind->close_batch(follower);
 	link_flush(&follower->child.link);
+}
+
+/* What waited for company has waited for long enough. */
+static void
+on_gathered(uv_timer_t *timer)
+{
+	struct follower *follower =
+		container_of(timer, struct follower, gathered);
+
+	/* What was asked for is given first; then it is looked at again. */
+	if (!follower->is_asking)
+		close_batch(follower);
+}
+
+static uint64_t
+wait_for_company(const struct follower *follower)
+{
+	if (follower->given_bytes >= BATCH_BYTES)
+		return 0;
+	return gather_wait(&follower->gather, follower->subject_count,
+			   uv_now(follower->follow->loop));
+}
+
+/* Is there enough for an answer, or is more to come? */
+static void
+close_or_wait(struct follower *follower)
+{
+	uint64_t wait_ms = wait_for_company(follower);
+
+	if (follower->subject_count == 0 || follower->is_closed)
+		return;
+	if (wait_ms == 0)
+		close_batch(follower);
+	else
+		uv_timer_start(&follower->gathered, on_gathered,
+			       wait_ms < QUIET_MS ? wait_ms : QUIET_MS, 0);
 }
 
 static void
@@ -184,31 +243,10 @@ take_batch(struct journal_query *query)
 			query->count > 0 ||
 			query->last_event < follower->follow->last_event;
 		give_batch(follower, query);
+		close_or_wait(follower);
 	}
 	journal_query_free(query);
 	follow_ask(follower);
-}
-
-/* What waited for company has waited for long enough. */
-static void
-on_gathered(uv_timer_t *timer)
-{
-	follow_ask(container_of(timer, struct follower, gathered));
-}
-
-static bool
-waits_for_company(struct follower *follower)
-{
-	const struct follow *follow = follower->follow;
-	uint64_t wait_ms = gather_wait(&follower->gather,
-				       follow->last_event - follower->given,
-				       uv_now(follow->loop));
-
-	if (wait_ms == 0 || follower->kind->batch_limit == 1)
-		return false;
-	if (!uv_is_active((uv_handle_t *)&follower->gathered))
-		uv_timer_start(&follower->gathered, on_gathered, wait_ms, 0);
-	return true;
 }
 
 void
@@ -218,18 +256,17 @@ follow_ask(struct follower *follower)
 
 	if (follower->child.state != CHILD_READY || !follower->knows_cursor ||
 	    follower->is_asking || !follower->is_behind ||
-	    follower->subject_count > 0 ||
+	    follower->is_closed ||
 	    fact_queue_is_long(follower->follow->queue) ||
-	    uv_is_active((uv_handle_t *)&follower->pause) ||
-	    waits_for_company(follower))
+	    uv_is_active((uv_handle_t *)&follower->pause))
 		return;
 	follower->is_asking = true;
 	follower->is_behind = false;
 	query = journal_query_new(follower->kind->question, follower,
 				  take_batch);
 	query->after = follower->given;
-	query->limit = FOLLOW_BATCH_EVENTS;
-	query->limit_bytes = BATCH_BYTES;
+	query->limit = FOLLOW_BATCH_EVENTS - follower->subject_count;
+	query->limit_bytes = BATCH_BYTES - follower->given_bytes;
 	journal_ask(follower->follow->journal, query);
 }
 
@@ -265,12 +302,21 @@ follow_consumed(const struct follow *follow)
 }
 
 void
+follow_forget_batch(struct follower *follower)
+{
+	uv_timer_stop(&follower->gathered);
+	follower->subject_count = 0;
+	follower->given_bytes = 0;
+	follower->is_closed = false;
+}
+
+void
 follow_begin_at(struct follower *follower, uint64_t cursor)
 {
 	follower->cursor = follower->given = cursor;
 	follower->knows_cursor = true;
 	follower->is_behind = true;
-	follower->subject_count = 0;
+	follow_forget_batch(follower);
 	follow_ask(follower);
 }
 

@@ -8,7 +8,7 @@
 #include "follow.h"
 
 /* Documents that an index is given before it commits. */
-#define FOLLOW_BATCH_EVENTS 128
+#define FOLLOW_BATCH_EVENTS 512
 
 /* What a follower of that kind is asked with, and given. */
 struct follower_kind {
@@ -32,6 +32,8 @@ const struct follower_kind *follow_find_kind(
 
 /* It has had all up to there; what comes after it may be asked for. */
 void follow_begin_at(struct follower *follower, uint64_t cursor);
+/* Nothing of what it was given is waited for any more. */
+void follow_forget_batch(struct follower *follower);
 /* Ask the journal for more, if there may be some and it can take it. */
 void follow_ask(struct follower *follower);
 /* Write down how far it is, with what it did on the way: the first subjects. */
