@@ -2,7 +2,7 @@
 /*
  * library.cc - what the plugin asks of poppler, in C
  *
- * Opens, reads pages by way of a recorder, draws them, looks up what the file
+ * Opens, reads pages by way of a press, draws them, looks up what the file
  * says of itself, unpacks attachments. Owns the opened document and the count of
  * its faults. The library ends the process where memory runs out.
  */
@@ -27,7 +27,7 @@
 #include <splash/SplashBitmap.h>
 
 #include "drawer.hh"
-#include "recorder.hh"
+#include "press.hh"
 
 namespace
 {
@@ -56,15 +56,11 @@ count_fault(ErrorCategory category, Goffset, const char *)
 		faults++;
 }
 
-/* Asked every few steps: has a page drawn more than any page does? */
+/* Asked every few steps. */
 bool
 is_page_full(void *data)
 {
-	auto page = static_cast<struct page *>(data);
-
-	if (++page->steps > PAGE_STEPS_LIMIT)
-		page->is_cut = true;
-	return page->is_cut;
+	return page_count_step(static_cast<struct page *>(data));
 }
 
 std::string
@@ -144,7 +140,13 @@ copy_bitmap(const SplashBitmap *bitmap, struct library_picture *out)
 } // namespace
 
 struct library_document {
+	explicit library_document(std::unique_ptr<PDFDoc> opened)
+	    : doc(std::move(opened)), press(doc.get())
+	{
+	}
+
 	std::unique_ptr<PDFDoc> doc;
+	Press press;
 	std::string info, name, content;
 };
 
@@ -175,7 +177,7 @@ library_open(struct docket_bytes bytes, struct library_document **out_document)
 	if (!doc->isOk())
 		return doc->getErrorCode() == errEncrypted ? LIBRARY_ENCRYPTED
 							   : LIBRARY_DAMAGED;
-	*out_document = new library_document{ std::move(doc), "", "", "" };
+	*out_document = new library_document(std::move(doc));
 	return LIBRARY_OPENED;
 }
 
@@ -201,10 +203,7 @@ void
 library_read_page(struct library_document *document, uint32_t number,
 		  struct page *page)
 {
-	Recorder recorder(page);
-
-	document->doc->displayPage(&recorder, static_cast<int>(number), 72, 72,
-				   0, true, false, false, is_page_full, page);
+	document->press.read(static_cast<int>(number), page);
 }
 
 bool

@@ -33,6 +33,14 @@ page_fini(struct page *page)
 }
 
 bool
+page_count_step(struct page *page)
+{
+	if (++page->steps > PAGE_STEPS_LIMIT)
+		page->is_cut = true;
+	return page->is_cut;
+}
+
+bool
 page_add_glyph(struct page *page, struct glyph glyph, const uint32_t *text,
 	       size_t count)
 {

@@ -57,6 +57,9 @@ struct page {
 void page_clear(struct page *page);
 void page_fini(struct page *page);
 
+/* Some steps were drawn. True: more than on any page, so no more of it. */
+bool page_count_step(struct page *page);
+
 /* Append. False: the page is full. */
 bool page_add_glyph(struct page *page, struct glyph glyph, const uint32_t *text,
 		    size_t count);

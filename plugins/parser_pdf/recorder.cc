@@ -66,6 +66,23 @@ measure_type3(const GfxFont *font)
 } // namespace
 
 void
+Recorder::begin(struct page *target)
+{
+	page = target;
+	saved = 0;
+	is_outlined = false;
+	marked.clear();
+	artifacts = 0;
+	actual = {};
+}
+
+bool
+Recorder::countStep()
+{
+	return page_count_step(page);
+}
+
+void
 Recorder::startPage(int number, GfxState *state, XRef *)
 {
 	page->number = static_cast<uint32_t>(number);

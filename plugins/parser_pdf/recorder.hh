@@ -25,9 +25,10 @@ struct span {
 class Recorder : public OutputDev
 {
       public:
-	explicit Recorder(struct page *target) : page(target)
-	{
-	}
+	/* Another page, which is empty, from the state that pages begin in. */
+	void begin(struct page *target);
+	/* Has the page drawn more than any page does? */
+	bool countStep();
 
 	bool
 	upsideDown() override
@@ -78,7 +79,7 @@ class Recorder : public OutputDev
 	void add(const struct glyph &glyph, const Unicode *text, int count);
 	void addPath(GfxState *state, bool is_filled);
 
-	struct page *page;
+	struct page *page = nullptr;
 	unsigned saved = 0;
 	double font_scale = 1; /* of fonts with a matrix of their own */
 	uint8_t font_flags = 0;
