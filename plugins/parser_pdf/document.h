@@ -44,7 +44,8 @@ struct line {
 	uint32_t cell; /* index into document->cells */
 	enum line_kind kind;
 	uint8_t flags;
-	uint8_t label; /* bytes of "1." or "(a)" at its start; 0: none */
+	uint8_t label;	 /* bytes of "1." or "(a)" at its start; 0: none */
+	bool is_guessed; /* fonts do not say what some of its glyphs are */
 };
 
 /* A cell of a table, by rows. */

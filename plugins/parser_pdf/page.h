@@ -23,6 +23,7 @@ enum glyph_flag {
 	GLYPH_ITALIC = 2,
 	GLYPH_ARTIFACT = 8, /* the producer says: not part of the text */
 	GLYPH_SPACE = 16,   /* there is nothing to be seen */
+	GLYPH_GUESSED = 32, /* its font does not say which character it is */
 };
 
 struct glyph {

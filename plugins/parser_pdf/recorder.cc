@@ -34,6 +34,19 @@ contains(const std::string &name, const char *word)
 	       name.end();
 }
 
+/*
+ * Does it say which characters its glyphs are? By a map; or because it lies
+ * outside of the file, where only its encoding tells what will be drawn.
+ */
+bool
+names_glyphs(const GfxFont *font)
+{
+	Ref program;
+
+	return font->hasToUnicodeCMap() || (font->getType() != fontType3 &&
+					    !font->getEmbeddedFontID(&program));
+}
+
 uint8_t
 judge_font(const GfxFont *font)
 {
@@ -47,6 +60,8 @@ judge_font(const GfxFont *font)
 	if (font->isItalic() || contains(name, "italic") ||
 	    contains(name, "oblique"))
 		flags |= GLYPH_ITALIC;
+	if (!names_glyphs(font))
+		flags |= GLYPH_GUESSED;
 	return flags;
 }
 

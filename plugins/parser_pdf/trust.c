@@ -6,6 +6,9 @@
  * comes out of them looks like letters and means nothing. Languages are known
  * by what is common in them: the eight letters that make up half of any text
  * in a script, characters that everybody learns, words of nothing but letters.
+ * Commands, addresses and formulas have words with signs in them, too; so where
+ * fonts say which characters their glyphs are, it takes more of them to prove
+ * something.
  * Pure; the tables are of scripts, not of samples.
  */
 #include "trust.h"
@@ -20,6 +23,9 @@
 #define COMMON_MINIMUM 38u
 #define ODD_LIMIT 12u
 #define MIXED_LIMIT 30u
+#define SUSPECT_LIMIT 10u /* the same, where fonts of other pages lie */
+/* Code has signs in half of its words, scrambled letters in almost all. */
+#define CODED_LIMIT 67u
 #define HAN_COMMON_MINIMUM 60u
 /* One page in so many is enough to look harder at the others. */
 #define LIARS_SHARE 5u
@@ -54,6 +60,8 @@ struct tally {
 	size_t odd, all; /* of what is no space */
 	size_t script[SCRIPTS], common[SCRIPTS];
 	size_t words, mixed;
+	size_t coded;	  /* of the others, those with signs */
+	bool may_be_code; /* words with signs in them are not mixed */
 };
 
 /* The word being read. */
@@ -62,7 +70,7 @@ struct word {
 	size_t script;	 /* of its first letter; SCRIPTS: of none of ours */
 	uint32_t before; /* the character before; 0 at its start */
 	size_t same;	 /* how often that came before in a row */
-	bool is_mixed;
+	bool is_mixed, is_coded;
 	bool has_sign; /* behind a letter: bad if one follows */
 };
 
@@ -73,6 +81,16 @@ find_script(uint32_t c)
 		if (c >= scripts[i].first && c <= scripts[i].last)
 			return i;
 	return SCRIPTS;
+}
+
+static bool
+is_common(size_t script, uint32_t c)
+{
+	const uint32_t *common = scripts[script].common;
+
+	while (*common && *common != c)
+		common++;
+	return *common;
 }
 
 /* Control characters, private use, what could not be decoded. */
@@ -98,17 +116,27 @@ ends_word(uint32_t c)
 	       c == '-' || letter_is_wide(c);
 }
 
+/* Do signs or capitals stand where words have none? */
+static bool
+looks_like_code(const struct word *word, uint32_t c)
+{
+	return (word->letters && word->has_sign) ||
+	       (letter_is_upper(c) && letter_is_lower(word->before) &&
+		word->before != 'c'); /* McDonald */
+}
+
 static void
 count_letter(struct tally *tally, struct word *word, uint32_t c)
 {
 	uint32_t plain = letter_to_base(c);
 	size_t script = find_script(plain);
 
-	if (word->letters && (word->has_sign || script != word->script))
+	if (word->letters && script != word->script)
 		word->is_mixed = true;
-	if (letter_is_upper(c) && letter_is_lower(word->before) &&
-	    word->before != 'c') /* McDonald */
-		word->is_mixed = true;
+	if (looks_like_code(word, c)) {
+		word->is_coded = tally->may_be_code;
+		word->is_mixed |= !tally->may_be_code;
+	}
 	/* No word has the same letter three times: a font that says so lies. */
 	word->same = c == word->before ? word->same + 1 : 0;
 	if (word->same > 1 && (plain >= 0x80 || !strchr(REPEATED, (int)plain)))
@@ -120,8 +148,7 @@ count_letter(struct tally *tally, struct word *word, uint32_t c)
 	if (script == SCRIPTS)
 		return;
 	tally->script[script]++;
-	for (const uint32_t *common = scripts[script].common; *common; common++)
-		tally->common[script] += *common == plain;
+	tally->common[script] += is_common(script, plain);
 }
 
 static void
@@ -130,6 +157,7 @@ end_word(struct tally *tally, struct word *word)
 	if (word->letters > 2) {
 		tally->words++;
 		tally->mixed += word->is_mixed;
+		tally->coded += word->is_coded && !word->is_mixed;
 	}
 	*word = (struct word){ .script = SCRIPTS };
 }
@@ -137,12 +165,16 @@ end_word(struct tally *tally, struct word *word)
 static void
 count(struct tally *tally, struct word *word, uint32_t c)
 {
-	if (ends_word(c))
+	bool is_ascii = c < 0x80 && letter_is_alphabetic(c);
+
+	if (!is_ascii && ends_word(c))
 		end_word(tally, word);
 	if (c == ' ' || c == '\n')
 		return;
 	tally->all++;
-	if (is_odd(c)) {
+	if (is_ascii) { /* most are: ask nothing else */
+		count_letter(tally, word, c);
+	} else if (is_odd(c)) {
 		tally->odd++;
 	} else if (letter_is_han(c)) {
 		tally->han++;
@@ -187,6 +219,8 @@ is_language(const struct tally *tally, size_t mixed_limit)
 	if (tally->letters < LETTERS_MINIMUM || tally->letters < tally->han)
 		return true;
 	return tally->mixed * 100 <= tally->words * mixed_limit &&
+	       (tally->mixed + tally->coded) * 100 <=
+		       tally->words * CODED_LIMIT &&
 	       are_letters_common(tally);
 }
 
@@ -201,19 +235,22 @@ trust_is_language(const char *text, size_t size)
 
 static bool
 is_sheet_readable(const struct document *document, const struct sheet *sheet,
-		  size_t mixed_limit)
+		  bool is_suspect)
 {
 	struct tally tally = { 0 };
 
-	for (uint32_t i = sheet->line; i < sheet->line + sheet->count; i++)
-		count_text(&tally, document->text + document->lines[i].text,
-			   document->lines[i].size);
-	return is_language(&tally, mixed_limit);
+	for (uint32_t i = sheet->line; i < sheet->line + sheet->count; i++) {
+		const struct line *line = &document->lines[i];
+
+		tally.may_be_code = !line->is_guessed && !is_suspect;
+		count_text(&tally, document->text + line->text, line->size);
+	}
+	return is_language(&tally, is_suspect ? SUSPECT_LIMIT : MIXED_LIMIT);
 }
 
 /* Returns how many more are lost. */
 static uint32_t
-judge_sheets(struct document *document, size_t mixed_limit)
+judge_sheets(struct document *document, bool is_suspect)
 {
 	uint32_t lost = 0;
 
@@ -221,7 +258,7 @@ judge_sheets(struct document *document, size_t mixed_limit)
 		struct sheet *sheet = &document->sheets[i];
 
 		if (sheet->is_unreadable ||
-		    is_sheet_readable(document, sheet, mixed_limit))
+		    is_sheet_readable(document, sheet, is_suspect))
 			continue;
 		sheet->is_unreadable = true;
 		lost++;
@@ -234,10 +271,10 @@ judge_sheets(struct document *document, size_t mixed_limit)
 uint32_t
 trust_judge(struct document *document)
 {
-	uint32_t lost = judge_sheets(document, MIXED_LIMIT);
+	uint32_t lost = judge_sheets(document, false);
 
 	/* The fonts of such pages are those of the others. */
 	if (lost * LIARS_SHARE > document->sheets_count)
-		lost += judge_sheets(document, MIXED_LIMIT / 3);
+		lost += judge_sheets(document, true);
 	return lost;
 }

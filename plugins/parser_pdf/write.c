@@ -26,7 +26,7 @@ struct pen {
 	struct document *document;
 	struct line line;
 	float word_end; /* where the first word ended; NAN before that */
-	size_t upper, lower, bold, italic, artifact, letters;
+	size_t upper, lower, bold, italic, artifact, guessed, letters;
 	uint32_t raised; /* where the raised letters began; 0: none */
 	bool is_space_due;
 };
@@ -157,6 +157,7 @@ count_style(struct pen *pen, const struct glyph *glyph)
 	pen->bold += !!(glyph->flags & GLYPH_BOLD);
 	pen->italic += !!(glyph->flags & GLYPH_ITALIC);
 	pen->artifact += !!(glyph->flags & GLYPH_ARTIFACT);
+	pen->guessed += !!(glyph->flags & GLYPH_GUESSED);
 }
 
 /* Where the first word ends, and where the second begins if that is far. */
@@ -248,5 +249,6 @@ write_line(const struct writing *writing, struct document *document)
 	line->size = (uint32_t)document->text_size - line->text;
 	line->glyphs = (uint32_t)pen.letters;
 	line->flags = find_flags(&pen);
+	line->is_guessed = pen.guessed > 0;
 	return line;
 }

@@ -46,7 +46,7 @@ add(struct page *page, const uint8_t *step)
 		.x1 = x + width,
 		.y = y,
 		.size = 1.0f + (float)(step[4] % 32),
-		.flags = (uint8_t)(step[5] % 32),
+		.flags = (uint8_t)(step[5] % 64),
 		.turns = step[4] >> 6,
 	};
 

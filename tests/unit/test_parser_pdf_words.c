@@ -138,6 +138,49 @@ languages_are_told_from_what_is_none(void **state)
 	letters_stop();
 }
 
+/* How many pages lie, of one with this line. */
+static uint32_t
+judge_line(const char *text, bool is_guessed)
+{
+	struct document document = { 0 };
+	uint32_t lost;
+
+	document_add_text(&document, text, strlen(text));
+	*document_add_line(&document) = (struct line){
+		.size = (uint32_t)strlen(text),
+		.page = 1,
+		.is_guessed = is_guessed,
+	};
+	document_add_sheet(&document)->count = 1;
+	lost = trust_judge(&document);
+	document_fini(&document);
+	return lost;
+}
+
+static void
+code_is_no_lie_where_a_font_says_what_it_shows(void **state)
+{
+	static const char code[] =
+		"The rule is ATTRS{serial}==07032998 with SYMLINK+=usb_key "
+		"set by udev_admin for devices; echo $(uname_r) prints "
+		"isReady or dumpFile[index] and sends chr(100)%252echr.";
+	static const char scrambled[] =
+		"#4no k>>n>oR vR;[>S [$nR #4n SR}>n? Z# Rjj v4$Z HoZ??R "
+		"eSd ?nS.d #4n &Z$Z;Z RSd #4>R ;oZ}>n#oR Rv#nRo";
+	static const char cipher[] =
+		"wkh nhhshu zulwhv wkh qdphv ri doo zkr furvv dqg vhqgv wkh";
+
+	(void)state;
+	assert_true(letters_start());
+	assert_int_equal(judge_line(code, true), 1);
+	assert_int_equal(judge_line(code, false), 0);
+	assert_int_equal(judge_line(scrambled, true), 1);
+	assert_int_equal(judge_line(scrambled, false), 1);
+	assert_int_equal(judge_line(cipher, true), 1);
+	assert_int_equal(judge_line(cipher, false), 1);
+	letters_stop();
+}
+
 int
 main(void)
 {
@@ -147,6 +190,8 @@ main(void)
 		cmocka_unit_test(dates_are_as_exact_as_they_were),
 		cmocka_unit_test(names_of_files_are_no_titles),
 		cmocka_unit_test(languages_are_told_from_what_is_none),
+		cmocka_unit_test(
+			code_is_no_lie_where_a_font_says_what_it_shows),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
