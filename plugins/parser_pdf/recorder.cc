@@ -120,19 +120,21 @@ Recorder::restoreState(GfxState *)
 		saved--;
 }
 
+/* Asked for every few words: what a font is like is found out once in a row. */
 void
 Recorder::updateFont(GfxState *state)
 {
-	const GfxFont *font = state->getFont().get();
-
+	if (state->getFont() == font)
+		return;
+	font = state->getFont();
 	font_scale = 1;
 	font_flags = 0;
 	is_vertical = false;
 	if (!font)
 		return;
 	if (font->getType() == fontType3)
-		font_scale = measure_type3(font);
-	font_flags = judge_font(font);
+		font_scale = measure_type3(font.get());
+	font_flags = judge_font(font.get());
 	is_vertical = font->getWMode() != 0;
 }
 
@@ -159,16 +161,22 @@ Recorder::place(struct glyph *glyph, double x, double y, double dx,
 		double dy) const
 {
 	double w = page->width, h = page->height;
-	double at[4][3] = {
-		{ x, x + dx, y },
-		{ y, y + dy, w - x },
-		{ w - x, w - x - dx, h - y },
-		{ h - y, h - y - dy, x },
-	};
+	double from = x, to = x + dx, base = y;
 
-	glyph->x0 = static_cast<float>(std::min(at[turns][0], at[turns][1]));
-	glyph->x1 = static_cast<float>(std::max(at[turns][0], at[turns][1]));
-	glyph->y = static_cast<float>(at[turns][2]);
+	switch (turns) {
+	case 1:
+		from = y, to = y + dy, base = w - x;
+		break;
+	case 2:
+		from = w - x, to = w - x - dx, base = h - y;
+		break;
+	case 3:
+		from = h - y, to = h - y - dy, base = x;
+		break;
+	}
+	glyph->x0 = static_cast<float>(std::min(from, to));
+	glyph->x1 = static_cast<float>(std::max(from, to));
+	glyph->y = static_cast<float>(base);
 	glyph->size = size;
 	glyph->turns = turns;
 	glyph->flags = font_flags;

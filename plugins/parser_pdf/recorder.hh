@@ -5,6 +5,7 @@
 #ifndef PARSER_PDF_RECORDER_HH
 #define PARSER_PDF_RECORDER_HH
 
+#include <memory>
 #include <vector>
 
 #include <GfxState.h>
@@ -81,7 +82,8 @@ class Recorder : public OutputDev
 
 	struct page *page = nullptr;
 	unsigned saved = 0;
-	double font_scale = 1; /* of fonts with a matrix of their own */
+	std::shared_ptr<GfxFont> font; /* of which these are: */
+	double font_scale = 1;	       /* if it has a matrix of its own */
 	uint8_t font_flags = 0;
 	bool is_vertical = false;
 	uint8_t turns = 0;
