@@ -337,11 +337,14 @@ take_sign(struct scan *scan, size_t index)
 static size_t
 take_one(struct scan *scan, size_t index)
 {
+	const struct token *token = &scan->tokens->items[index];
+	const struct verbs *verbs = scan->reader->verbs;
 	struct met met;
 
-	if (token_at(scan, index)->kind == TOKEN_SIGN)
+	if (token->kind == TOKEN_SIGN)
 		return take_sign(scan, index);
-	if (!meet(scan, index, &met))
+	if (!phrases_may_begin(verbs->phrases, verbs->writing, token) ||
+	    !meet(scan, index, &met))
 		return 1;
 	switch (verbs_use(met.value)) {
 	case VERB_OPENING:

@@ -162,16 +162,18 @@ put_iri(const struct person_place *place, size_t from, size_t to, char *out,
 		if (words++)
 			out[used++] = '-';
 		for (size_t at = token->start; at < token->end;) {
-			struct letter letter = writing_letter(
+			struct letter other;
+			const struct letter *letter = writing_letter(
 				place->gazetteer->writing,
 				writing_next(place->text.data, place->text.size,
-					     &at));
+					     &at),
+				&other);
 
-			if (letter.kind != LETTER_WORD)
+			if (letter->kind != LETTER_WORD)
 				continue;
-			if (letter.folded >= 0x80 || used + 3 >= room)
+			if (letter->folded >= 0x80 || used + 3 >= room)
 				return false;
-			out[used++] = (char)letter.folded;
+			out[used++] = (char)letter->folded;
 		}
 	}
 	out[used] = '\0';

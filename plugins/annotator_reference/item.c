@@ -258,14 +258,6 @@ is_inner(const struct place *place)
 	       token_is_sign(before, '-') || before->script == SCRIPT_LATIN;
 }
 
-/* Nearly all words do not: a number, or a letter or two. */
-static bool
-may_begin(const struct token *token)
-{
-	return token->kind == TOKEN_NUMBER ||
-	       (token->kind == TOKEN_WORD && token->end - token->start <= 2);
-}
-
 bool
 item_read(struct docket_bytes text, const struct tokens *tokens, size_t index,
 	  bool may_be_plain, struct item *out_item)
@@ -275,7 +267,7 @@ item_read(struct docket_bytes text, const struct tokens *tokens, size_t index,
 	bool is_read = false;
 	struct item item;
 
-	if (!may_begin(first) || is_inner(&place))
+	if (!item_may_begin(first) || is_inner(&place))
 		return false;
 	item = (struct item){ .start = first->start, .first = first->code };
 	if (first->kind == TOKEN_NUMBER && first->code <= NUMBER_MAX)

@@ -19,6 +19,14 @@ struct item {
 	size_t count; /* tokens */
 };
 
+/* Nearly all words do not: a number, or a letter or two. */
+static inline bool
+item_may_begin(const struct token *token)
+{
+	return token->kind == TOKEN_NUMBER ||
+	       (token->kind == TOKEN_WORD && token->end - token->start <= 2);
+}
+
 /*
  * Is there one at this token? A plain number is one only where may_be_plain,
  * that is where the word "resolution" is right before it.

@@ -282,20 +282,6 @@ take_lettered(struct scan *scan)
 	return true;
 }
 
-/* Most words are told from a symbol by what is behind them. */
-static bool
-may_begin(const struct tokens *tokens, size_t index)
-{
-	const struct token *token = &tokens->items[index];
-	const struct token *next = token + 1;
-
-	if (token->kind != TOKEN_WORD || !(token->flags & TOKEN_CAPITAL) ||
-	    index + 1 >= tokens->count || !element_is_glued(next))
-		return false;
-	return next->kind == TOKEN_NUMBER || token_is_sign(next, '/') ||
-	       token_is_sign(next, '.') || token_is_sign(next, '-');
-}
-
 static bool
 take_symbol(struct scan *scan)
 {
@@ -303,7 +289,7 @@ take_symbol(struct scan *scan)
 	const struct series *series;
 
 	if (scan->at >= scan->tokens->count ||
-	    !may_begin(scan->tokens, scan->at))
+	    !series_may_begin(scan->tokens, scan->at))
 		return false;
 	series = find_series(scan, &count);
 	if (!series)
@@ -347,7 +333,7 @@ series_read(const struct series_table *series, struct docket_bytes text,
 {
 	struct scan scan;
 
-	if (index >= tokens->count || !may_begin(tokens, index))
+	if (index >= tokens->count || !series_may_begin(tokens, index))
 		return false;
 	scan = (struct scan){
 		.series = series,

@@ -51,6 +51,20 @@ struct symbol {
 	size_t count; /* tokens */
 };
 
+/* Most words are told from a symbol by what is behind them. */
+static inline bool
+series_may_begin(const struct tokens *tokens, size_t index)
+{
+	const struct token *token = &tokens->items[index];
+	const struct token *next = token + 1;
+
+	if (token->kind != TOKEN_WORD || !(token->flags & TOKEN_CAPITAL) ||
+	    index + 1 >= tokens->count || next->flags & TOKEN_SPACED)
+		return false;
+	return next->kind == TOKEN_NUMBER || token_is_sign(next, '/') ||
+	       token_is_sign(next, '.') || token_is_sign(next, '-');
+}
+
 /* Is there one at this token? Double symbols are one. */
 bool series_read(const struct series_table *series, struct docket_bytes text,
 		 const struct tokens *tokens, size_t index,

@@ -55,9 +55,6 @@ add(struct reader *reader, enum sign_kind kind, uint32_t payload)
 {
 	struct signs *signs = reader->signs;
 
-	if (signs->count && kind == SIGN_OTHER &&
-	    signs->signs[signs->count - 1].kind == SIGN_OTHER)
-		return;
 	if (signs->count == signs->room) {
 		signs->room = signs->room ? signs->room * 2 : 128;
 		signs->signs = reallocarray(signs->signs, signs->room,
@@ -70,6 +67,16 @@ add(struct reader *reader, enum sign_kind kind, uint32_t payload)
 		.payload = payload,
 		.kind = (uint8_t)kind,
 	};
+}
+
+/* However much of it there is in a row, it is one sign. */
+static inline void
+add_other(struct reader *reader)
+{
+	const struct signs *signs = reader->signs;
+
+	if (!signs->count || signs->signs[signs->count - 1].kind != SIGN_OTHER)
+		add(reader, SIGN_OTHER, 0);
 }
 
 static enum sign_kind
@@ -212,7 +219,7 @@ take_symbol(struct reader *reader)
 {
 	struct symbol symbol;
 
-	if (peek(reader, 0)->kind != TOKEN_WORD ||
+	if (!series_may_begin(reader->tokens, reader->at) ||
 	    !series_read(&reader->vocabulary->series, reader->text,
 			 reader->tokens, reader->at, &symbol))
 		return false;
@@ -281,10 +288,10 @@ add_phrase(struct reader *reader, const struct phrase_match *match)
 		break;
 	case ROLE_INSTRUMENT:
 		find_instrument(reader, payload, match->count);
-		add(reader, SIGN_OTHER, 0);
+		add_other(reader);
 		break;
 	case ROLE_NONE:
-		add(reader, SIGN_OTHER, 0);
+		add_other(reader);
 		break;
 	}
 }
@@ -369,7 +376,8 @@ take_item(struct reader *reader)
 		add_item(reader, &item);
 		return true;
 	}
-	if (!item_read(reader->text, reader->tokens, reader->at,
+	if (!item_may_begin(peek(reader, 0)) ||
+	    !item_read(reader->text, reader->tokens, reader->at,
 		       may_be_plain(reader), &item))
 		return false;
 	add_item(reader, &item);
@@ -409,7 +417,10 @@ take_sign(struct reader *reader)
 	case '.':
 		if (last_kind(reader) == SIGN_NUMBER)
 			break;
-		add(reader, is_end(reader) ? SIGN_END : SIGN_OTHER, 0);
+		if (is_end(reader))
+			add(reader, SIGN_END, 0);
+		else
+			add_other(reader);
 		break;
 	case FULL_STOP:
 		add(reader, SIGN_END, 0);
@@ -418,7 +429,7 @@ take_sign(struct reader *reader)
 	case '-':
 		break;
 	default:
-		add(reader, SIGN_OTHER, 0);
+		add_other(reader);
 		break;
 	}
 	reader->at++;
@@ -438,8 +449,23 @@ read_one(struct reader *reader)
 	if (is_date_number(token))
 		add(reader, SIGN_FILL, token->code);
 	else
-		add(reader, SIGN_OTHER, 0);
+		add_other(reader);
 	reader->at++;
+}
+
+/* Most words are nothing to a citation, and stand behind another such. */
+static inline bool
+is_more_other(const struct reader *reader)
+{
+	const struct token *token = &reader->tokens->items[reader->at];
+	const struct signs *signs = reader->signs;
+
+	return (token->kind == TOKEN_WORD || token->kind == TOKEN_ALONE) &&
+	       !(token->flags & TOKEN_CAPITAL) && signs->count &&
+	       signs->signs[signs->count - 1].kind == SIGN_OTHER &&
+	       !item_may_begin(token) &&
+	       !phrases_may_begin(reader->vocabulary->phrases,
+				  reader->vocabulary->writing, token);
 }
 
 void
@@ -459,8 +485,12 @@ signs_read(struct signs *signs, const struct vocabulary *vocabulary,
 
 	signs->count = 0;
 	signs->item_count = 0;
-	while (reader.at < reader.tokens->count)
-		read_one(&reader);
+	while (reader.at < reader.tokens->count) {
+		if (is_more_other(&reader))
+			reader.at++;
+		else
+			read_one(&reader);
+	}
 }
 
 void

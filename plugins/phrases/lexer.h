@@ -28,8 +28,8 @@ enum token_flag {
 #define TOKEN_LARGE UINT32_MAX
 
 struct token {
-	uint64_t hash;	/* of the word's stem, or of the character */
-	uint64_t exact; /* of the word as it stands, folded */
+	uint64_t hash;	/* of the word's stem, the number or the character */
+	uint64_t exact; /* of the word as it stands, folded, or the same */
 	uint32_t start; /* bytes into the text */
 	uint32_t end;
 	uint32_t code; /* a number's value; a sign; a word's first letter */
@@ -50,6 +50,18 @@ void lexer_fini(struct tokens *tokens);
 /* Append the tokens of text from start to end. */
 void lexer_read(struct tokens *tokens, const struct writing *writing,
 		struct docket_bytes text, uint32_t start, uint32_t end);
+
+/* Only Arabic has them, and few letters are one. */
+static inline bool
+lexer_may_unprefix(const struct writing *writing, const struct token *token)
+{
+	size_t prefixes;
+
+	if (token->script != SCRIPT_ARABIC || token->kind != TOKEN_WORD)
+		return false;
+	writing_bin(&writing->prefixes, token->code, &prefixes);
+	return prefixes > 0;
+}
 
 /*
  * The hashes that the word's stem has without a prefix, if it has one. At most

@@ -3,8 +3,9 @@
  * phrases.c - a set of phrases, and the longest of them at a place of a text
  *
  * Owns the set. An edge leads from a node, by the hash of a word, to a node;
- * all edges are in one table with open addressing. A node has a list of the
- * entries that end there. Hashes have 64 bits and are not compared further.
+ * all edges are in one table with open addressing. What leads to a node has a
+ * list of the entries that end there. Hashes have 64 bits and are not compared
+ * further.
  * Ends the process where memory runs out.
  */
 #include "phrases.h"
@@ -12,17 +13,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
+
 #define ROOT 1u
 #define NONE 0u
-/* Of a node: edges lead on from it. */
-#define NODE_LEADS 0x80000000u
 /* An acronym of so few letters is a word of some other language. */
 #define ACRONYM_SHORT 3
 #define PREFIXES_MAX 8
 
 struct edge {
-	uint64_t key; /* of node and word; 0: free */
-	uint32_t node;
+	uint64_t key; /* of the node it leads from, and of the word; 0: free */
+	uint32_t node : 31;
+	uint32_t leads : 1; /* edges lead on from the node */
+	uint32_t entry;	    /* the first that ends there, + 1 */
 };
 
 struct entry {
@@ -32,24 +35,6 @@ struct entry {
 	uint32_t next; /* entry of the same node, + 1 */
 	bool is_capital;
 	uint8_t acronym; /* letters, if it is one */
-};
-
-/* Words that begin a phrase, as bits by their hash: most words do not. */
-#define FIRST_BITS 16
-
-struct phrases {
-	uint64_t first[(1u << FIRST_BITS) / 64];
-	struct edge *edges;
-	size_t edge_count;
-	size_t edge_mask;
-	uint32_t *nodes; /* first entry + 1, or 0; and NODE_LEADS */
-	size_t node_count;
-	size_t node_room;
-	struct entry *entries;
-	size_t entry_count;
-	size_t entry_room;
-	char languages[PHRASES_LANGUAGES][PHRASES_CODE];
-	uint32_t language_count;
 };
 
 static void *
@@ -73,9 +58,6 @@ phrases_new(void)
 	phrases->edges = calloc(phrases->edge_mask + 1, sizeof(struct edge));
 	if (!phrases->edges)
 		abort();
-	phrases->node_room = 1024;
-	phrases->nodes = grow(NULL, phrases->node_room, sizeof(uint32_t));
-	memset(phrases->nodes, 0, 2 * sizeof(uint32_t));
 	phrases->node_count = ROOT + 1;
 	return phrases;
 }
@@ -86,7 +68,6 @@ phrases_free(struct phrases *phrases)
 	if (!phrases)
 		return NULL;
 	free(phrases->edges);
-	free(phrases->nodes);
 	free(phrases->entries);
 	free(phrases);
 	return NULL;
@@ -97,7 +78,6 @@ phrases_size(const struct phrases *phrases)
 {
 	return sizeof(*phrases) +
 	       (phrases->edge_mask + 1) * sizeof(struct edge) +
-	       phrases->node_room * sizeof(uint32_t) +
 	       phrases->entry_room * sizeof(struct entry);
 }
 
@@ -142,28 +122,21 @@ probe(const struct phrases *phrases, uint64_t key)
 	return &phrases->edges[at];
 }
 
-static uint32_t
+/* The edge from a node by a word; its key is 0 where there is none. */
+static const struct edge *
 follow(const struct phrases *phrases, uint32_t node, uint64_t hash)
 {
-	return probe(phrases, make_key(node, hash))->node;
+	return probe(phrases, make_key(node, hash));
 }
 
 static void
-note_first(struct phrases *phrases, uint64_t hash)
+note_first(struct phrases *phrases, uint64_t hash, bool is_capital)
 {
-	size_t bit = hash >> (64 - FIRST_BITS);
+	size_t bit = hash >> (64 - PHRASES_FIRST_BITS);
 
-	phrases->first[bit / 64] |= 1ull << bit % 64;
-}
-
-static uint32_t
-follow_first(const struct phrases *phrases, uint64_t hash)
-{
-	size_t bit = hash >> (64 - FIRST_BITS);
-
-	if (!(phrases->first[bit / 64] >> bit % 64 & 1))
-		return NONE;
-	return follow(phrases, ROOT, hash);
+	phrases->first[true][bit / 64] |= 1ull << bit % 64;
+	if (!is_capital)
+		phrases->first[false][bit / 64] |= 1ull << bit % 64;
 }
 
 static void
@@ -182,34 +155,32 @@ grow_edges(struct phrases *phrases)
 	free(before);
 }
 
-static uint32_t
-add_node(struct phrases *phrases)
+/*
+ * The edge from the node that the edge with this key leads to (0: the root);
+ * valid until the next is added.
+ */
+static struct edge *
+follow_or_add(struct phrases *phrases, uint64_t from, uint64_t hash)
 {
-	if (phrases->node_count == phrases->node_room) {
-		phrases->node_room *= 2;
-		phrases->nodes = grow(phrases->nodes, phrases->node_room,
-				      sizeof(uint32_t));
-	}
-	phrases->nodes[phrases->node_count] = NONE;
-	return (uint32_t)phrases->node_count++;
-}
-
-static uint32_t
-follow_or_add(struct phrases *phrases, uint32_t node, uint64_t hash)
-{
-	uint64_t key = make_key(node, hash);
+	uint32_t node = ROOT;
 	struct edge *edge;
+	uint64_t key;
 
 	if (phrases->edge_count * 4 > phrases->edge_mask * 3)
 		grow_edges(phrases);
+	if (from) {
+		edge = probe(phrases, from);
+		edge->leads = true;
+		node = edge->node;
+	}
+	key = make_key(node, hash);
 	edge = probe(phrases, key);
 	if (!edge->key) {
-		phrases->nodes[node] |= NODE_LEADS;
 		edge->key = key;
-		edge->node = add_node(phrases);
+		edge->node = phrases->node_count++;
 		phrases->edge_count++;
 	}
-	return edge->node;
+	return edge;
 }
 
 /* Hyphens and apostrophes: people leave them out, or put others. */
@@ -222,28 +193,23 @@ is_skipped(const struct token *token)
 static uint64_t
 add_exact(uint64_t exact, const struct token *token)
 {
-	uint64_t own = token->kind == TOKEN_NUMBER ? token->code : token->exact;
-
-	return (exact ^ own) * 0x9e3779b97f4a7c15u | 1;
-}
-
-/* Numbers have no hash of their own. */
-static uint64_t
-hash_of(const struct token *token)
-{
-	return token->kind == TOKEN_NUMBER
-		       ? (token->code + 1ull) * 0x9e3779b97f4a7c15u
-		       : token->hash;
+	return (exact ^ token->exact) * HASH_FACTOR | 1;
 }
 
 /* ---- adding ---- */
+
+static bool
+needs_capital(const struct tokens *tokens)
+{
+	return tokens->items[0].flags & TOKEN_CAPITAL;
+}
 
 static void
 describe(const struct tokens *tokens, bool is_exact, struct entry *entry)
 {
 	const struct token *first = &tokens->items[0];
 
-	entry->is_capital = first->flags & TOKEN_CAPITAL;
+	entry->is_capital = needs_capital(tokens);
 	if (tokens->count == 1 && first->flags & TOKEN_CAPITALS) {
 		entry->acronym = (uint8_t)(first->end - first->start);
 		is_exact = true;
@@ -256,18 +222,12 @@ describe(const struct tokens *tokens, bool is_exact, struct entry *entry)
 				add_exact(entry->exact, &tokens->items[i]);
 }
 
-static uint32_t
-first_entry(const struct phrases *phrases, uint32_t node)
-{
-	return phrases->nodes[node] & ~NODE_LEADS;
-}
-
 /* Is there an entry alike already? */
 static bool
-has_entry(const struct phrases *phrases, uint32_t node,
+has_entry(const struct phrases *phrases, uint32_t first,
 	  const struct entry *entry)
 {
-	for (uint32_t at = first_entry(phrases, node); at != NONE;
+	for (uint32_t at = first; at != NONE;
 	     at = phrases->entries[at - 1].next) {
 		const struct entry *other = &phrases->entries[at - 1];
 
@@ -279,17 +239,17 @@ has_entry(const struct phrases *phrases, uint32_t node,
 }
 
 static void
-add_entry(struct phrases *phrases, uint32_t node, const struct entry *entry)
+add_entry(struct phrases *phrases, struct edge *edge, const struct entry *entry)
 {
 	uint32_t number = (uint32_t)phrases->entry_count + 1;
-	uint32_t at = first_entry(phrases, node);
+	uint32_t at = edge->entry;
 
-	if (has_entry(phrases, node, entry))
+	if (has_entry(phrases, at, entry))
 		return;
 	while (at != NONE && phrases->entries[at - 1].next != NONE)
 		at = phrases->entries[at - 1].next;
 	if (at == NONE)
-		phrases->nodes[node] |= number;
+		edge->entry = number;
 	else
 		phrases->entries[at - 1].next = number;
 	if (phrases->entry_count == phrases->entry_room) {
@@ -309,22 +269,26 @@ phrases_add(struct phrases *phrases, const struct writing *writing,
 	struct entry entry = { .value = value, .language = language };
 	struct tokens tokens = { 0 };
 	bool is_exact = phrase.size > 0 && phrase.data[0] == '=';
-	uint32_t node = ROOT;
+	struct edge *edge = NULL;
 
 	lexer_read(&tokens, writing, phrase, is_exact, (uint32_t)phrase.size);
 	for (size_t i = 0; i < tokens.count; i++) {
-		if (is_skipped(&tokens.items[i]))
+		const struct token *token = &tokens.items[i];
+
+		if (is_skipped(token))
 			continue;
-		if (node == ROOT)
-			note_first(phrases, hash_of(&tokens.items[i]));
-		node = follow_or_add(phrases, node, hash_of(&tokens.items[i]));
+		if (!edge)
+			note_first(phrases, token->hash,
+				   needs_capital(&tokens));
+		edge = follow_or_add(phrases, edge ? edge->key : 0,
+				     token->hash);
 	}
-	if (node != ROOT) {
+	if (edge) {
 		describe(&tokens, is_exact, &entry);
-		add_entry(phrases, node, &entry);
+		add_entry(phrases, edge, &entry);
 	}
 	lexer_fini(&tokens);
-	return node != ROOT;
+	return edge;
 }
 
 void
@@ -390,14 +354,14 @@ fits(const struct walk *walk, const struct entry *entry, size_t end)
 	return exact == entry->exact;
 }
 
-/* The entry of a node that fits best. */
+/* The entry behind an edge that fits best. */
 static const struct entry *
-choose(const struct walk *walk, uint32_t node, size_t end)
+choose(const struct walk *walk, const struct edge *edge, size_t end)
 {
 	const struct phrases *phrases = walk->phrases;
 	const struct entry *chosen = NULL;
 
-	for (uint32_t at = first_entry(phrases, node); at != NONE;
+	for (uint32_t at = edge->entry; at != NONE;
 	     at = phrases->entries[at - 1].next) {
 		const struct entry *entry = &phrases->entries[at - 1];
 
@@ -411,55 +375,56 @@ choose(const struct walk *walk, uint32_t node, size_t end)
 	return chosen;
 }
 
-/* Go on from the node behind the first word. */
+/* Go on from the root by the hash of the first word. */
 static bool
-go_on(const struct walk *walk, uint32_t node, struct phrase_match *match)
+go_on(const struct walk *walk, uint64_t first, struct phrase_match *match)
 {
 	const struct tokens *tokens = walk->tokens;
+	const struct edge *edge = follow(walk->phrases, ROOT, first);
 	bool is_found = false;
 	size_t at = walk->first + 1;
 
-	for (;;) {
-		const struct entry *entry = choose(walk, node, at);
+	while (edge->key) {
+		const struct entry *entry = choose(walk, edge, at);
 
 		if (entry) {
 			match->count = at - walk->first;
 			match->value = entry->value;
 			is_found = true;
 		}
-		if (!(walk->phrases->nodes[node] & NODE_LEADS))
+		if (!edge->leads)
 			return is_found;
 		if (at < tokens->count && is_skipped(&tokens->items[at]))
 			at++;
 		if (at == tokens->count)
 			return is_found;
-		node = follow(walk->phrases, node, hash_of(&tokens->items[at]));
-		if (node == NONE)
-			return is_found;
+		edge = follow(walk->phrases, edge->node,
+			      tokens->items[at].hash);
 		at++;
 	}
+	return is_found;
 }
 
 bool
-phrases_find(const struct phrases *phrases, const struct writing *writing,
+phrases_walk(const struct phrases *phrases, const struct writing *writing,
 	     struct docket_bytes text, const struct tokens *tokens,
 	     size_t index, uint32_t language, struct phrase_match *out_match)
 {
 	const struct token *first = &tokens->items[index];
 	const struct walk walk = { phrases, tokens, index, language };
 	uint64_t hashes[PREFIXES_MAX];
-	uint32_t node = follow_first(phrases, hash_of(first));
 	size_t count;
 
-	if (node != NONE && go_on(&walk, node, out_match))
+	if (phrases_has_first(phrases, first->hash,
+			      first->flags & TOKEN_CAPITAL) &&
+	    go_on(&walk, first->hash, out_match))
 		return true;
-	if (first->script != SCRIPT_ARABIC || first->kind != TOKEN_WORD)
+	if (!lexer_may_unprefix(writing, first))
 		return false;
 	count = lexer_unprefixed(writing, text, first, hashes, PREFIXES_MAX);
-	for (size_t i = 0; i < count; i++) {
-		node = follow_first(phrases, hashes[i]);
-		if (node != NONE && go_on(&walk, node, out_match))
+	for (size_t i = 0; i < count; i++)
+		if (phrases_has_first(phrases, hashes[i], false) &&
+		    go_on(&walk, hashes[i], out_match))
 			return true;
-	}
 	return false;
 }

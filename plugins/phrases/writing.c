@@ -13,6 +13,9 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+#include "hash.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 #define DECOMPOSED_MAX 8
@@ -74,8 +77,6 @@ static const struct {
 	{ 0xfeff, 0xfeff, LETTER_IGNORED }, { 0x20000, 0x3ffff, LETTER_ALONE },
 };
 
-#define HAN_FIRST 0x3400u
-#define HAN_LAST 0x9fffu
 #define WIDE_FIRST 0xff01u
 #define WIDE_LAST 0xff5eu
 #define WIDE_OFFSET 0xfee0u
@@ -115,15 +116,24 @@ strip(const UNormalizer2 *nfkd, uint32_t code)
 	return (uint32_t)u_tolower(plain[0]);
 }
 
+/* Encode what it is folded to. */
+static void
+put_text(struct letter *letter)
+{
+	size_t size = 0;
+
+	U8_APPEND_UNSAFE(letter->text, size, letter->folded);
+	letter->size = (uint8_t)size;
+}
+
 static struct letter
 make_row(const UNormalizer2 *nfkd, uint32_t code)
 {
-	struct letter letter = { .kind = LETTER_SIGN };
+	struct letter letter = { .kind = LETTER_SIGN, .script = SCRIPT_NONE };
 	int32_t digit = u_charDigitValue((UChar32)code);
 
 	letter.folded = strip(nfkd, code);
 	letter.is_capital = u_isupper((UChar32)code);
-	letter.script = script_of(code);
 	if (U_GET_GC_MASK((UChar32)code) & (U_GC_M_MASK | U_GC_CF_MASK) ||
 	    code == 0x640) {
 		letter.kind = LETTER_IGNORED;
@@ -134,6 +144,8 @@ make_row(const UNormalizer2 *nfkd, uint32_t code)
 		letter.folded = '0' + (uint32_t)digit;
 	} else if (u_isalpha((UChar32)code)) {
 		letter.kind = LETTER_WORD;
+		letter.script = script_of(code);
+		put_text(&letter);
 	}
 	return letter;
 }
@@ -159,36 +171,35 @@ writing_free(struct writing *writing)
 	return NULL;
 }
 
-struct letter
-writing_find(const struct writing *writing, uint32_t code)
+const struct letter *
+writing_find(const struct writing *writing, uint32_t code, struct letter *room)
 {
-	struct letter letter = { .folded = code, .kind = LETTER_SIGN };
-
-	/* First what most of these are. */
-	if (code - HAN_FIRST <= HAN_LAST - HAN_FIRST) {
-		letter.kind = LETTER_ALONE;
-		return letter;
-	}
+	*room = (struct letter){
+		.folded = code,
+		.kind = LETTER_SIGN,
+		.script = SCRIPT_NONE,
+	};
 	if (code - WIDE_FIRST <= WIDE_LAST - WIDE_FIRST)
-		return writing->rows[code - WIDE_OFFSET];
+		return &writing->rows[code - WIDE_OFFSET];
 	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++)
 		if (code - ranges[i].first <=
 		    ranges[i].last - ranges[i].first) {
-			letter.kind = (uint8_t)ranges[i].kind;
-			return letter;
+			room->kind = (uint8_t)ranges[i].kind;
+			return room;
 		}
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
 		if (code - signs[i].first <= signs[i].last - signs[i].first) {
-			letter.folded = (uint32_t)signs[i].folded;
-			return letter;
+			room->folded = (uint32_t)signs[i].folded;
+			return room;
 		}
 	if (u_isalpha((UChar32)code)) {
-		letter.kind = LETTER_WORD;
-		letter.folded = (uint32_t)u_tolower((UChar32)code);
-		letter.script = script_of(code);
-		letter.is_capital = u_isupper((UChar32)code);
+		room->kind = LETTER_WORD;
+		room->folded = (uint32_t)u_tolower((UChar32)code);
+		room->script = script_of(code);
+		room->is_capital = u_isupper((UChar32)code);
+		put_text(room);
 	}
-	return letter;
+	return room;
 }
 
 /* ---- affixes ---- */
@@ -197,14 +208,33 @@ writing_find(const struct writing *writing, uint32_t code)
 static size_t
 bin_of(const struct affix *affix, bool is_ending)
 {
-	size_t at = is_ending ? affix->size - 1u : 0;
+	size_t at = 0;
 
-	return affix->letters[at] % WRITING_BINS;
+	/* The last byte has the lowest bits of the last letter. */
+	if (is_ending)
+		return (unsigned char)affix->text[affix->size - 1] %
+		       WRITING_BINS;
+	return writing_next(affix->text, affix->size, &at) % WRITING_BINS;
+}
+
+/* Note what is at the word's edge: an ending's last bytes, another's first. */
+static void
+note_edge(struct affix *affix, bool is_ending)
+{
+	size_t size = affix->size < 8 ? affix->size : 8;
+	char edge[8] = { 0 };
+	char mask[8] = { 0 };
+
+	memcpy(edge + (is_ending ? 8 - size : 0),
+	       affix->text + (is_ending ? affix->size - size : 0), size);
+	memset(mask + (is_ending ? 8 - size : 0), 0xff, size);
+	affix->edge = hash_load(edge);
+	affix->mask = hash_load(mask);
 }
 
 /* By bins; in each the longest stand first: they are tried first. */
 static bool
-insert(struct affixes *affixes, const struct affix *affix, bool is_ending)
+insert(struct affixes *affixes, struct affix *affix, bool is_ending)
 {
 	size_t bin = bin_of(affix, is_ending);
 	size_t at = affixes->begin[bin];
@@ -212,8 +242,9 @@ insert(struct affixes *affixes, const struct affix *affix, bool is_ending)
 	if (affixes->count == WRITING_AFFIXES)
 		return false;
 	while (at < affixes->begin[bin + 1] &&
-	       affixes->items[at].size >= affix->size)
+	       affixes->items[at].letters >= affix->letters)
 		at++;
+	note_edge(affix, is_ending);
 	memmove(&affixes->items[at + 1], &affixes->items[at],
 		(affixes->count - at) * sizeof(*affix));
 	affixes->items[at] = *affix;
@@ -232,16 +263,21 @@ add_affixes(const struct writing *writing, struct affixes *affixes,
 
 	for (size_t at = 0; at < size;) {
 		uint32_t code = writing_next(words, size, &at);
-		struct letter letter = writing_letter(writing, code);
+		struct letter room;
+		const struct letter *letter =
+			writing_letter(writing, code, &room);
 
-		if (letter.kind == LETTER_WORD) {
-			if (affix.size == WRITING_AFFIX)
+		if (letter->kind == LETTER_WORD) {
+			if (affix.letters == WRITING_AFFIX)
 				return false;
-			affix.letters[affix.size++] = (uint16_t)letter.folded;
-		} else if (letter.kind == LETTER_SPACE && affix.size) {
+			memcpy(affix.text + affix.size, letter->text,
+			       letter->size);
+			affix.size = (uint8_t)(affix.size + letter->size);
+			affix.letters++;
+		} else if (letter->kind == LETTER_SPACE && affix.size) {
 			if (!insert(affixes, &affix, is_ending))
 				return false;
-			affix.size = 0;
+			affix = (struct affix){ .size = 0 };
 		}
 	}
 	return !affix.size || insert(affixes, &affix, is_ending);

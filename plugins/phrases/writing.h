@@ -31,13 +31,16 @@ enum letter_script {
 	SCRIPT_LATIN,
 	SCRIPT_CYRILLIC,
 	SCRIPT_ARABIC,
+	SCRIPT_NONE, /* of what is no letter of a word */
 };
 
 struct letter {
 	uint32_t folded;
 	uint8_t kind;
-	uint8_t script;
+	uint8_t script; /* SCRIPT_NONE where kind is not LETTER_WORD */
 	bool is_capital;
+	uint8_t size; /* of the text; a whole letter has 16 bytes */
+	char text[8]; /* folded, as UTF-8; only of LETTER_WORD */
 };
 
 /* Characters that have a row of their own: Latin to Arabic. */
@@ -48,8 +51,12 @@ struct letter {
 #define WRITING_STEM 3
 
 struct affix {
-	uint16_t letters[WRITING_AFFIX];
+	/* What is at the word's edge, up to eight bytes, and where they are. */
+	uint64_t edge;
+	uint64_t mask;
+	char text[WRITING_AFFIX * 4]; /* all of it, folded */
 	uint8_t size;
+	uint8_t letters;
 };
 
 /* By the letter that is outermost, as a number below WRITING_BINS. */
@@ -80,12 +87,16 @@ struct writing *writing_free(struct writing *writing);
  */
 bool writing_take(struct writing *writing, const char *key, const char *words);
 
-/* A character that has no row. */
-struct letter writing_find(const struct writing *writing, uint32_t code);
+#define HAN_FIRST 0x3400u
+#define HAN_LAST 0x9fffu
+
+/* A character that has no row, and is not Han; into *room, or a row's. */
+const struct letter *writing_find(const struct writing *writing, uint32_t code,
+				  struct letter *room);
 
 /* The affixes of a bin; those of others cannot be the word's. */
 static inline const struct affix *
-writing_bin(const struct affixes *affixes, uint16_t letter, size_t *out_count)
+writing_bin(const struct affixes *affixes, uint32_t letter, size_t *out_count)
 {
 	size_t bin = letter % WRITING_BINS;
 
@@ -93,11 +104,21 @@ writing_bin(const struct affixes *affixes, uint16_t letter, size_t *out_count)
 	return &affixes->items[affixes->begin[bin]];
 }
 
-static inline struct letter
-writing_letter(const struct writing *writing, uint32_t code)
+/* What a character is: a row, or *room, which is written. */
+static inline const struct letter *
+writing_letter(const struct writing *writing, uint32_t code,
+	       struct letter *room)
 {
-	return code < WRITING_ROWS ? writing->rows[code]
-				   : writing_find(writing, code);
+	if (code < WRITING_ROWS)
+		return &writing->rows[code];
+	if (code - HAN_FIRST > HAN_LAST - HAN_FIRST)
+		return writing_find(writing, code, room);
+	*room = (struct letter){
+		.folded = code,
+		.kind = LETTER_ALONE,
+		.script = SCRIPT_NONE,
+	};
+	return room;
 }
 
 /* Decode the character at *at of valid UTF-8 and step over it. */

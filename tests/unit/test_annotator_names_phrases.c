@@ -174,6 +174,85 @@ tokens_part_letters_digits_and_signs(void **state)
 	writing_free(writing);
 }
 
+/* The first token of a text that has only one. */
+static struct token
+read_one(const struct writing *writing, const char *text)
+{
+	struct tokens tokens = { 0 };
+	struct token token;
+
+	lexer_read(&tokens, writing, bytes_of(text), 0, (uint32_t)strlen(text));
+	assert_int_equal(tokens.count, 1);
+	token = tokens.items[0];
+	assert_int_equal(token.end, strlen(text));
+	lexer_fini(&tokens);
+	return token;
+}
+
+/* A word of so many letters, with what else it has last. */
+static void
+make_word(size_t letters, const char *last, char *out)
+{
+	for (size_t i = 0; i < letters; i++)
+		out[i] = (char)('a' + i % 26);
+	strcpy(out + letters, last);
+}
+
+static void
+a_word_is_the_same_however_its_letters_are_written(void **state)
+{
+	struct writing *writing = writing_new();
+
+	(void)state;
+	for (size_t letters = 0; letters < 200; letters++) {
+		char plain[256], accented[256], other[256];
+		struct token token;
+
+		make_word(letters, "e", plain);
+		make_word(letters, "\u00e9", accented);
+		make_word(letters, "\u200d\u0113", other);
+		token = read_one(writing, plain);
+		assert_int_equal(token.hash, token.exact);
+		assert_int_equal(read_one(writing, accented).hash, token.hash);
+		assert_int_equal(read_one(writing, other).hash, token.hash);
+		make_word(letters, "f", other);
+		assert_int_not_equal(read_one(writing, other).hash, token.hash);
+	}
+	writing_free(writing);
+}
+
+static void
+capitals_are_told_in_words_of_any_length(void **state)
+{
+	static const struct {
+		const char *word;
+		uint8_t flags;
+	} words[] = {
+		{ "a", 0 },
+		{ "A", TOKEN_CAPITAL },
+		{ "UN", TOKEN_CAPITAL | TOKEN_CAPITALS },
+		{ "Un", TOKEN_CAPITAL },
+		{ "uN", 0 },
+		{ "ABCDEFGH", TOKEN_CAPITAL | TOKEN_CAPITALS },
+		{ "ABCDEFGHI", TOKEN_CAPITAL | TOKEN_CAPITALS },
+		{ "ABCDEFGHi", TOKEN_CAPITAL },
+		{ "aBCDEFGHI", 0 },
+		{ "\u00c9TAT", TOKEN_CAPITAL | TOKEN_CAPITALS },
+		{ "\u00c9tat", TOKEN_CAPITAL },
+		{ "ETAT\u00c9", TOKEN_CAPITAL | TOKEN_CAPITALS },
+		{ "ETAT\u00e9", TOKEN_CAPITAL },
+		{ "\u041e\u041e\u041d", TOKEN_CAPITAL | TOKEN_CAPITALS },
+		{ "\u041e\u043e\u043d", TOKEN_CAPITAL },
+	};
+	struct writing *writing = writing_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		assert_int_equal(read_one(writing, words[i].word).flags,
+				 words[i].flags | TOKEN_SPACED);
+	writing_free(writing);
+}
+
 /* ---- tables ---- */
 
 static bool
@@ -253,6 +332,9 @@ main(void)
 		cmocka_unit_test(endings_articles_and_prefixes_are_data),
 		cmocka_unit_test(unspaced_text_is_found_anywhere),
 		cmocka_unit_test(tokens_part_letters_digits_and_signs),
+		cmocka_unit_test(
+			a_word_is_the_same_however_its_letters_are_written),
+		cmocka_unit_test(capitals_are_told_in_words_of_any_length),
 		cmocka_unit_test(tables_are_read_by_columns),
 		cmocka_unit_test(bad_tables_are_refused_with_their_line),
 	};
