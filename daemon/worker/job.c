@@ -75,6 +75,7 @@ job_load(struct docket_job *job, struct docket_bytes saved,
 void
 job_end(struct docket_job *job)
 {
+	kept_fini(&job->kept);
 	job->record = record_builder_free(job->record);
 	job->is_settled = false;
 	children_fini(&job->children);
@@ -354,6 +355,24 @@ docket_set_block_language(struct docket_job *job, size_t index,
 	else
 		record_set_block_language(job->record, index,
 					  language ? language : "");
+}
+
+void *
+docket_job_kept(const struct docket_job *job, const char *name)
+{
+	return kept_find(&job->kept, name);
+}
+
+/* Not a parser: it may yet put more text. */
+void *
+docket_job_keep(struct docket_job *job, const char *name, void *value,
+		void (*release)(void *value))
+{
+	if (!job->is_settled) {
+		job->stray = __func__;
+		return NULL;
+	}
+	return kept_put(&job->kept, name, value, release) ? value : NULL;
 }
 
 void

@@ -13,6 +13,7 @@
 
 #include "children.h"
 #include "fault.h"
+#include "kept.h"
 #include "record.h"
 #include "wire.h"
 
@@ -35,6 +36,7 @@ struct docket_job {
 	/* by docket_job_explain(), as the plugin said it; "" if it did not */
 	char explained[sizeof(((struct fault *)0)->text)];
 	int64_t progress_ms; /* when progress was last sent */
+	struct kept kept;    /* by annotators, for one another */
 };
 
 /* Begin a trial: nothing is put yet, nobody is asked yet. */

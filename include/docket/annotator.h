@@ -57,6 +57,18 @@ void docket_clear_structure(struct docket_job *job);
 void docket_put_part(struct docket_job *job, const struct docket_part *part);
 void docket_put_block(struct docket_job *job, const struct docket_block *block);
 
+/*
+ * What annotators of one document share, so that only the first has to make it:
+ * a value by a name, which says all that the value depends on but the text.
+ * docket_job_kept() lends it, NULL if nobody has kept one. docket_job_keep()
+ * takes the value, returns it, and calls release when the document is done with,
+ * before any plugin is closed. NULL, and the value stays the caller's: there is
+ * one of that name, or there are eight, or the name has more than 63 bytes.
+ */
+void *docket_job_kept(const struct docket_job *job, const char *name);
+void *docket_job_keep(struct docket_job *job, const char *name, void *value,
+		      void (*release)(void *value));
+
 /* A field loses the values it has. */
 void docket_clear_field(struct docket_job *job, enum docket_field field);
 
