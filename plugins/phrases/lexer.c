@@ -20,7 +20,7 @@ lexer_fini(struct tokens *tokens)
 	*tokens = (struct tokens){ 0 };
 }
 
-/* Room for so many more; what is not used of it costs nothing. */
+/* Room for so many more, one or more; what is not used costs nothing. */
 static struct token *
 reserve(struct tokens *tokens, size_t count)
 {
@@ -32,6 +32,16 @@ reserve(struct tokens *tokens, size_t count)
 			abort();
 	}
 	return tokens->items + tokens->count;
+}
+
+void
+lexer_append(struct tokens *tokens, const struct tokens *other)
+{
+	if (!other->count)
+		return;
+	memcpy(reserve(tokens, other->count), other->items,
+	       other->count * sizeof(struct token));
+	tokens->count += other->count;
 }
 
 /* ---- words of ASCII letters ---- */
@@ -299,11 +309,13 @@ lexer_read(struct tokens *tokens, const struct writing *writing,
 	   struct docket_bytes text, uint32_t start, uint32_t end)
 {
 	const struct source source = { writing, text, end };
-	/* A token has a byte at least. */
-	struct token *next = reserve(tokens, end - start);
 	uint8_t flags = TOKEN_SPACED;
+	struct token *next;
 	size_t at = start;
 
+	if (start >= end)
+		return;
+	next = reserve(tokens, end - start); /* of a byte each, or more */
 	while (at < end) {
 		size_t behind = 0;
 

@@ -51,6 +51,9 @@ void lexer_fini(struct tokens *tokens);
 void lexer_read(struct tokens *tokens, const struct writing *writing,
 		struct docket_bytes text, uint32_t start, uint32_t end);
 
+/* Append those of another list. */
+void lexer_append(struct tokens *tokens, const struct tokens *other);
+
 /* Only Arabic has them, and few letters are one. */
 static inline bool
 lexer_may_unprefix(const struct writing *writing, const struct token *token)

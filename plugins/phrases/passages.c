@@ -38,12 +38,13 @@ find_ends(struct passages *passages)
 }
 
 void
-passages_open(struct passages *passages, const struct docket_job *job,
+passages_open(struct passages *passages, struct docket_job *job,
 	      const struct writing *writing)
 {
 	*passages = (struct passages){
 		.job = job,
 		.writing = writing,
+		.lexed = lexed_open(job, writing),
 		.count = docket_job_blocks(job),
 		.index = SIZE_MAX,
 	};
@@ -58,7 +59,7 @@ void
 passages_close(struct passages *passages)
 {
 	free(passages->after);
-	lexer_fini(&passages->tokens);
+	lexer_fini(&passages->own);
 }
 
 /* ---- pieces ---- */
@@ -79,6 +80,37 @@ cut(struct docket_bytes text, uint32_t start, uint32_t end)
 	return limit;
 }
 
+/*
+ * Add the tokens of a range to the passage. Those of its first range, which most
+ * have alone, are lent as they are kept; further ones are put behind them in a
+ * list of its own.
+ */
+static void
+add_tokens(struct passages *passages, struct docket_bytes text, uint32_t start,
+	   uint32_t end)
+{
+	struct tokens *own = &passages->own;
+	struct tokens kept;
+	bool is_first = !passages->tokens.count;
+
+	/* What is lent is so until the next range is read. */
+	if (is_first || passages->tokens.items != own->items) {
+		own->count = 0;
+		lexer_append(own, &passages->tokens);
+	}
+	if (!passages->lexed ||
+	    !lexed_read(passages->lexed, passages->writing, text, start, end,
+			&passages->cursor, &kept)) {
+		lexer_read(own, passages->writing, text, start, end);
+	} else if (is_first) {
+		passages->tokens = kept;
+		return;
+	} else {
+		lexer_append(own, &kept);
+	}
+	passages->tokens = *own;
+}
+
 /* Read own text of the block up to a piece's size; false: there was none. */
 static bool
 read_piece(struct passages *passages)
@@ -87,7 +119,7 @@ read_piece(struct passages *passages)
 	const struct docket_block *block = &passages->block;
 	uint32_t budget = PASSAGES_PIECE;
 
-	passages->tokens.count = 0;
+	passages->tokens = (struct tokens){ 0 };
 	while (passages->at < block->end &&
 	       (budget > 0 || !passages->tokens.count)) {
 		struct docket_block child = { .start = block->end };
@@ -99,8 +131,7 @@ read_piece(struct passages *passages)
 		end = child.start < block->end ? child.start : block->end;
 		if (end > passages->at) {
 			end = cut(text, passages->at, end);
-			lexer_read(&passages->tokens, passages->writing, text,
-				   passages->at, end);
+			add_tokens(passages, text, passages->at, end);
 			budget -= end - passages->at < budget
 					  ? end - passages->at
 					  : budget;

@@ -12,21 +12,24 @@
 
 #include <docket/annotator.h>
 
-#include "lexer.h"
+#include "lexed.h"
 
 /* Bytes of text in one passage. */
 #define PASSAGES_PIECE (64u << 10)
 
 struct passages {
-	const struct docket_job *job; /* lent */
+	struct docket_job *job; /* lent */
 	const struct writing *writing;
 	bool has_lines; /* to be set: running heads are passages, too */
 	/* of the passage at hand */
-	struct tokens tokens;
+	struct tokens tokens; /* lent */
 	struct docket_block block;
 	size_t index;	   /* of the block */
 	bool is_continued; /* it is not the first piece of its block */
 	/* private */
+	struct lexed *lexed; /* what others have read, or NULL */
+	size_t cursor;	     /* within that */
+	struct tokens own;
 	size_t *after; /* of each block: the first that lies behind it */
 	size_t count;
 	size_t child; /* where the next piece goes on */
@@ -34,7 +37,7 @@ struct passages {
 };
 
 /* The first call of passages_next() leads to the first passage. */
-void passages_open(struct passages *passages, const struct docket_job *job,
+void passages_open(struct passages *passages, struct docket_job *job,
 		   const struct writing *writing);
 void passages_close(struct passages *passages);
 

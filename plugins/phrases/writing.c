@@ -283,6 +283,17 @@ add_affixes(const struct writing *writing, struct affixes *affixes,
 	return !affix.size || insert(affixes, &affix, is_ending);
 }
 
+/* Note what was added: of other affixes the hash is another. */
+static bool
+note(struct writing *writing, const char *text)
+{
+	for (; *text; text++)
+		writing->affixes =
+			hash_eight(writing->affixes, (unsigned char)*text);
+	writing->affixes = hash_eight(writing->affixes, 0);
+	return true;
+}
+
 bool
 writing_take(struct writing *writing, const char *key, const char *words)
 {
@@ -298,6 +309,7 @@ writing_take(struct writing *writing, const char *key, const char *words)
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (strcmp(kinds[i].key, key) == 0)
 			return add_affixes(writing, kinds[i].affixes, i == 0,
-					   words);
+					   words) &&
+			       note(writing, key) && note(writing, words);
 	return false;
 }

@@ -73,6 +73,8 @@ struct writing {
 	struct affixes endings;
 	struct affixes articles; /* of any word */
 	struct affixes prefixes; /* of the first word of a phrase */
+	/* Told from those of another writing by this. */
+	uint64_t affixes;
 };
 
 /* On the heap, without affixes; free takes NULL. Ends the process where */
