@@ -10,7 +10,9 @@
  *
  * Which of the two it is, the first item or kind tells. An organ behind an item
  * is the item's, unless a list word stands between them: then it belongs to
- * what follows. Linear: no sign is looked at more than a few times. Ends the
+ * what follows. In most languages the list may go on behind what the items are
+ * about, until the sentence ends: "1 (1990) on this and 2 (1991) on that".
+ * Linear: no sign is looked at more than a few times. Ends the
  * process where memory runs out.
  */
 #include "citations.h"
@@ -275,11 +277,13 @@ begin(const struct run *run, size_t item, const struct sign *kind)
 	};
 }
 
-/* KIND item, item */
-static void
+/* KIND item, item. Is there any? */
+static bool
 take_after(struct citations *citations, const struct run *run, size_t kind,
 	   bool is_right_to_left)
 {
+	bool has_any = false;
+
 	for (size_t at = kind + 1; at < run->end && !is_kind(sign_at(run, at));
 	     at++) {
 		struct citation citation;
@@ -297,7 +301,9 @@ take_after(struct citations *citations, const struct run *run, size_t kind,
 			look_back(run, at, &citation);
 		look_for_day(run, at, &citation);
 		finish(citations, run, &citation);
+		has_any = true;
 	}
+	return has_any;
 }
 
 /* item, item KIND */
@@ -328,25 +334,139 @@ is_behind_item(const struct run *run, size_t kind)
 	return at > run->begin && sign_at(run, at - 1)->kind == SIGN_ITEM;
 }
 
-static void
-take_run(struct citations *citations, const struct run *run,
-	 bool is_right_to_left)
+/* ---- what a list goes on with ---- */
+
+/* Has one list numbers of both forms? 3/4 behind 1373 (2001) is a fraction. */
+static bool
+are_alike(enum form one, enum form other)
 {
-	size_t first = run->begin, from = run->begin;
+	static const uint32_t lists[] = {
+		FORM_SESSION | FORM_SPECIAL | FORM_ROMAN,
+		FORM_YEAR | FORM_ROMAN,
+		FORM_DATED,
+	};
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (lists[i] & one && lists[i] & other)
+			return true;
+	return false;
+}
+
+/* Is there a list word right before the item? ", and in 2 (1991)" */
+static bool
+is_listed(const struct run *run, size_t item)
+{
+	size_t at = item;
+
+	while (at > run->begin && sign_at(run, at - 1)->kind == SIGN_FILL &&
+	       !sign_at(run, at - 1)->payload)
+		at--;
+	return at > run->begin && sign_at(run, at - 1)->kind == SIGN_LIST;
+}
+
+/* Could the organ have had that session? 24/7 is none of the Assembly's. */
+static bool
+may_have(const struct vocabulary *vocabulary, uint32_t organ,
+	 const struct item *item)
+{
+	const struct organ *adopter;
+
+	if (organ >= vocabulary->organ_count)
+		return true;
+	adopter = &vocabulary->organs[organ];
+	return adopter->forms & item->form &&
+	       (item->form != FORM_SESSION || !adopter->last_session ||
+		(item->first >= adopter->first_session &&
+		 item->first <= adopter->last_session));
+}
+
+/* An item as one more of the list that has the citation before. */
+static bool
+continue_with(const struct citations *citations, const struct run *run,
+	      size_t item, const struct citation *before,
+	      struct citation *out_citation)
+{
+	struct citation citation = *before;
+
+	citation.item = run->signs->items[sign_at(run, item)->payload];
+	citation.day = (struct day){ 0, 0, 0 };
+	citation.organ = ORGAN_UNKNOWN;
+	citation.word = WORDS_LIMIT;
+	look_behind(run, item, &citation);
+	if (citation.word != WORDS_LIMIT)
+		citation.council = citations->last_of_word[citation.word];
+	if (!is_named(&citation)) {
+		if (!are_alike(before->item.form, citation.item.form))
+			return false;
+		citation.organ = before->organ;
+		citation.word = before->word;
+		if (!may_have(run->vocabulary, citation.organ, &citation.item))
+			return false;
+	}
+	look_for_day(run, item, &citation);
+	*out_citation = citation;
+	return true;
+}
+
+/* Take the items up to end, if they go on with a list of this sentence. */
+static void
+take_further(struct citations *citations, const struct run *run, size_t first,
+	     size_t end)
+{
+	struct citation citation;
+
+	if (!citations->listed || !is_listed(run, first)) {
+		citations->listed = 0;
+		return;
+	}
+	citation = citations->items[citations->listed - 1];
+	for (size_t at = first; at < end; at++)
+		if (sign_at(run, at)->kind == SIGN_ITEM &&
+		    continue_with(citations, run, at, &citation, &citation))
+			add(citations, &citation);
+}
+
+/* ---- runs, one after the other ---- */
+
+/* The first item or kind. */
+static size_t
+find_first(const struct run *run)
+{
+	size_t first = run->begin;
 
 	while (first < run->end && !is_kind(sign_at(run, first)) &&
 	       sign_at(run, first)->kind != SIGN_ITEM)
 		first++;
-	for (size_t at = first; at < run->end; at++) {
-		if (!is_kind(sign_at(run, at)))
-			continue;
-		if (sign_at(run, first)->kind == SIGN_ITEM &&
-		    is_behind_item(run, at))
-			take_before(citations, run, from, at);
-		else
-			take_after(citations, run, at, is_right_to_left);
-		from = at + 1;
-	}
+	return first;
+}
+
+static size_t
+find_kind(const struct run *run, size_t from)
+{
+	size_t kind = from;
+
+	while (kind < run->end && !is_kind(sign_at(run, kind)))
+		kind++;
+	return kind;
+}
+
+static void
+take_run(struct citations *citations, const struct run *run,
+	 bool is_right_to_left)
+{
+	size_t first = find_first(run), kind = find_kind(run, first);
+	bool has_item = first < kind;
+
+	if (has_item && !(kind < run->end && is_behind_item(run, kind)))
+		take_further(citations, run, first, kind);
+	for (size_t from = run->begin; kind < run->end;
+	     from = kind + 1, kind = find_kind(run, from))
+		if (has_item && is_behind_item(run, kind)) {
+			take_before(citations, run, from, kind);
+			citations->listed = 0;
+		} else if (take_after(citations, run, kind, is_right_to_left)) {
+			citations->listed = citations->count;
+		}
 }
 
 /* Remember who was named, for what comes later. */
@@ -356,8 +476,10 @@ notice(struct citations *citations, const struct vocabulary *vocabulary,
 {
 	const struct organ *organ;
 
-	if (sign->kind == SIGN_END)
+	if (sign->kind == SIGN_END) {
 		citations->nearby = ORGAN_UNKNOWN;
+		citations->listed = 0;
+	}
 	if (sign->kind != SIGN_ORGAN ||
 	    sign->payload >= vocabulary->organ_count)
 		return;
@@ -403,6 +525,7 @@ citations_take(struct citations *citations, const struct vocabulary *vocabulary,
 	struct run run = { vocabulary, signs, 0, 0 };
 
 	citations->nearby = ORGAN_UNKNOWN;
+	citations->listed = 0;
 	if (citations->enacting == ORGAN_UNKNOWN)
 		take_enacting(citations, signs);
 	while (run.begin < signs->count) {

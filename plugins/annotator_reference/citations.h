@@ -37,6 +37,8 @@ struct citations {
 	/* While passages are read: who was named last. */
 	uint32_t last_of_word[WORDS_LIMIT];
 	uint32_t nearby;
+	/* 1 + the last item of a list that the sentence may go on with; 0. */
+	size_t listed;
 	/* Who speaks: named in the enacting formula; ORGAN_UNKNOWN. */
 	uint32_t enacting;
 	bool is_resolution; /* the document is one, or a decision */
