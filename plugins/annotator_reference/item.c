@@ -205,24 +205,20 @@ read_plain(const struct place *place, struct item *item)
 static bool
 read_special(const struct place *place, struct item *item)
 {
-	const struct token *word = peek(place, 0);
-	size_t size = word->end - word->start;
-	const char *data = place->text.data + word->start;
+	const char *session = numeral_session(place->text, peek(place, 0));
 
-	if (!(size == 1 && data[0] == 'S') &&
-	    !(size == 2 && memcmp(data, "ES", 2) == 0))
-		return false;
-	if (!token_is_sign(peek(place, 1), '-') ||
+	if (!session || !session[0] || !token_is_sign(peek(place, 1), '-') ||
 	    !is_number(peek(place, 2), 1, SESSION_MAX) ||
 	    !token_is_sign(peek(place, 3), '/') ||
 	    !is_number(peek(place, 4), 1, NUMBER_MAX))
 		return false;
-	snprintf(item->text, sizeof(item->text), "%.*s-%u/%u", (int)size, data,
+	snprintf(item->text, sizeof(item->text), "%s%u/%u", session,
 		 peek(place, 2)->code, peek(place, 4)->code);
 	item->form = FORM_SPECIAL;
 	item->first = peek(place, 2)->code;
 	item->second = peek(place, 4)->code;
 	item->count = 5;
+	put_letter(place, item);
 	return true;
 }
 
@@ -287,10 +283,12 @@ item_read(struct docket_bytes text, const struct tokens *tokens, size_t index,
 
 bool
 item_read_letter(struct docket_bytes text, const struct tokens *tokens,
-		 size_t index, const struct item *before, struct item *out_item)
+		 size_t index, bool is_listed, const struct item *before,
+		 struct item *out_item)
 {
 	const struct place place = { text, tokens, index };
-	char letter = suffix_letter(&place, 0);
+	char letter = is_listed ? suffix_letter(&place, 0)
+				: numeral_joined_letter(text, peek(&place, 0));
 	size_t size = strlen(before->text);
 	struct item item = *before;
 

@@ -367,12 +367,14 @@ static bool
 take_item(struct reader *reader)
 {
 	const struct item *before = last_item(reader);
+	bool is_listed = last_kind(reader) == SIGN_LIST && before &&
+			 reader->signs->signs[reader->signs->count - 2].kind ==
+				 SIGN_ITEM;
 	struct item item;
 
-	if (last_kind(reader) == SIGN_LIST && before &&
-	    reader->signs->signs[reader->signs->count - 2].kind == SIGN_ITEM &&
-	    item_read_letter(reader->text, reader->tokens, reader->at, before,
-			     &item)) {
+	if ((is_listed || last_kind(reader) == SIGN_ITEM) &&
+	    item_read_letter(reader->text, reader->tokens, reader->at,
+			     is_listed, before, &item)) {
 		add_item(reader, &item);
 		return true;
 	}

@@ -107,6 +107,70 @@ each_number_of_a_list_is_one(void **state)
 }
 
 static void
+a_list_goes_on_behind_what_its_numbers_are_about(void **state)
+{
+	static const struct row rows[] = {
+		{ "en",
+		  "Recalling its resolutions 1444 (2002) on fisheries, 1453 "
+		  "(2002) on harbours and 1471 (2003) on the pilots of ports,",
+		  "S/RES/1444 (2002)|S/RES/1453 (2002)|S/RES/1471 (2003)" },
+		{ "en",
+		  "Human Rights Council resolutions 6/30, on the rights of "
+		  "pilots, of the Human Rights Council, and 16/7, on harbours",
+		  "A/HRC/RES/6/30|A/HRC/RES/16/7" },
+		{ "en",
+		  "General Assembly resolutions 61/16, on ports, and 2006/46 "
+		  "of the Economic and Social Council",
+		  "A/RES/61/16|E/RES/2006/46" },
+		{ "fr",
+		  "Rappelant ses résolutions 1444 (2002) sur la pêche et 1453 "
+		  "(2002) sur les ports,",
+		  "S/RES/1444 (2002)|S/RES/1453 (2002)" },
+		{ "es",
+		  "las resoluciones de la Asamblea General 61/16, relativa a "
+		  "los puertos, y 62/277, relativa a la pesca",
+		  "A/RES/61/16|A/RES/62/277" },
+		{ "ru",
+		  "резолюции 1444 (2002) о рыболовстве и 1453 (2002) о портах",
+		  "S/RES/1444 (2002)|S/RES/1453 (2002)" },
+		{ "ar",
+		  "قراريه 1444 (2002) بشأن الصيد و 1453 (2002) بشأن الموانئ",
+		  "S/RES/1444 (2002)|S/RES/1453 (2002)" },
+		/* what is no list, or none of theirs */
+		{ "en",
+		  "General Assembly resolution 61/16 had 3/4 of the votes, and "
+		  "24/7 support. Ports, 62/277 and 62/278 were not in it.",
+		  "A/RES/61/16" },
+		{ "en",
+		  "resolution 1444 (2002) on 12 May, and 61/16 of the members",
+		  "S/RES/1444 (2002)" },
+		{ "zh", "大会第61/16号决议所述港口，第62/277号文件",
+		  "A/RES/61/16" },
+	};
+
+	assert_rows(*state, rows, ARRAY_SIZE(rows));
+}
+
+static void
+arabic_has_its_own_letters_for_them(void **state)
+{
+	static const struct row rows[] = {
+		{ "ar", "القرار 2131 (د-20)", "A/RES/2131 (XX)" },
+		{ "ar", "القرار ٢١٣١ (د - ٢٠)", "A/RES/2131 (XX)" },
+		{ "ar", "القرار 377 ألف (د-5)", "A/RES/377 A (V)" },
+		{ "ar", "القرار 3201 (دإ-6)", "A/RES/3201 (S-VI)" },
+		{ "ar", "القرار 1237 (دإط-5)", "A/RES/1237 (ES-V)" },
+		{ "ar", "قرار الجمعية العامة دإ-20/2", "A/RES/S-20/2" },
+		{ "ar", "القرار دإط-10/2", "A/RES/ES-10/2" },
+		{ "ar", "قراري الجمعية العامة 47/41 ألف وباء",
+		  "A/RES/47/41 A|A/RES/47/41 B" },
+		{ "ar", "القرار 2131 (د-200) والمادة (د-20)", "" },
+	};
+
+	assert_rows(*state, rows, ARRAY_SIZE(rows));
+}
+
+static void
 old_and_special_sessions_keep_their_form(void **state)
 {
 	static const struct row rows[] = {
@@ -116,6 +180,10 @@ old_and_special_sessions_keep_their_form(void **state)
 		{ "en", "Economic and Social Council resolution 1503 (XLVIII)",
 		  "E/RES/1503 (XLVIII)" },
 		{ "en", "resolution 1503 (XLVIII)", "" },
+		{ "en", "General Assembly resolution S-20/4 B",
+		  "A/RES/S-20/4 B" },
+		{ "en", "General Assembly resolution 1237 (ES-V)",
+		  "A/RES/1237 (ES-V)" },
 		{ "fr", "résolution 377 A (V)", "A/RES/377 A (V)" },
 		{ "zh", "大会S-10/2号决议", "A/RES/S-10/2" },
 		{ "en", "decision 3/CMP.1", "FCCC decision 3/CMP.1" },
@@ -361,7 +429,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(resolutions_are_known_by_their_organ),
 		cmocka_unit_test(each_number_of_a_list_is_one),
+		cmocka_unit_test(
+			a_list_goes_on_behind_what_its_numbers_are_about),
 		cmocka_unit_test(old_and_special_sessions_keep_their_form),
+		cmocka_unit_test(arabic_has_its_own_letters_for_them),
 		cmocka_unit_test(what_breaks_over_lines_is_whole),
 		cmocka_unit_test(
 			numbers_that_right_to_left_text_turned_are_turned_back),
