@@ -204,6 +204,30 @@ look_back(const struct run *run, size_t item, struct citation *citation)
 	}
 }
 
+/*
+ * "In its resolution 16/7, the Human Rights Council decided": whose it is comes
+ * behind, with a verb and nothing else that it may belong to.
+ */
+static void
+look_for_subject(const struct run *run, size_t item, struct citation *citation)
+{
+	size_t organ = item + 1, after;
+
+	while (organ < run->end && organ - item < LOOK_MAX &&
+	       !is_organ(sign_at(run, organ)) && !is_kind(sign_at(run, organ)))
+		organ++;
+	for (after = organ + 1;
+	     after < run->end && (sign_at(run, after)->kind == SIGN_FILL ||
+				  sign_at(run, after)->kind == SIGN_LIST);)
+		after++;
+	if (organ < run->end && after == run->end &&
+	    after < run->signs->count &&
+	    sign_at(run, after)->kind == SIGN_OTHER &&
+	    is_organ(sign_at(run, organ)) &&
+	    may_name(run, sign_at(run, organ), citation))
+		name(sign_at(run, organ), citation);
+}
+
 /* ---- when ---- */
 
 /* Numbers and months, one after the other, with words between them left out. */
@@ -228,22 +252,34 @@ collect(const struct run *run, size_t from, int step, uint32_t *out)
 }
 
 static bool
-is_day(const struct day *day)
+is_year(uint32_t number)
 {
-	return day->year >= YEAR_MIN && day->year <= YEAR_MAX &&
-	       day->month >= 1 && day->month <= 12 && day->day >= 1 &&
-	       day->day <= 31;
+	return number >= YEAR_MIN && number <= YEAR_MAX;
 }
 
-/* "of 20 November 2006" behind it; 2006年11月20日第 before it. */
+static bool
+is_day(const struct day *day)
+{
+	return is_year(day->year) && day->month >= 1 && day->month <= 12 &&
+	       day->day >= 1 && day->day <= 31;
+}
+
+/*
+ * "of 20 November 2006" behind it; 2006年11月20日第 before it. A plain number
+ * may have its year alone: "resolution 1701 of 2006".
+ */
 static void
 look_for_day(const struct run *run, size_t item, struct citation *citation)
 {
 	uint32_t parts[3];
 	struct day day = { 0, 0, 0 };
+	size_t count = collect(run, item + 1, 1, parts);
 
-	if (collect(run, item + 1, 1, parts) == 3)
+	if (count == 3)
 		day = (struct day){ parts[2], parts[1] - SIGN_MONTH, parts[0] };
+	else if (count == 1 && citation->item.form == FORM_PLAIN &&
+		 is_year(parts[0]))
+		citation->day.year = parts[0];
 	if (!is_day(&day) && item > run->begin &&
 	    collect(run, item - 1, -1, parts) == 3)
 		day = (struct day){ parts[2], parts[1], parts[0] };
@@ -299,6 +335,10 @@ take_after(struct citations *citations, const struct run *run, size_t kind,
 			look_behind(run, at, &citation);
 		if (!is_named(&citation))
 			look_back(run, at, &citation);
+		if (!is_named(&citation) && citation.is_own &&
+		    citations->nearby == ORGAN_UNKNOWN &&
+		    citations->enacting == ORGAN_UNKNOWN)
+			look_for_subject(run, at, &citation);
 		look_for_day(run, at, &citation);
 		finish(citations, run, &citation);
 		has_any = true;

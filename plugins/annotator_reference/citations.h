@@ -11,7 +11,7 @@
 
 #include "signs.h"
 
-/* A day as it is stated; all 0: it is not. */
+/* A day as it is stated; all 0: it is not; a year alone has no month. */
 struct day {
 	uint32_t year;
 	uint32_t month;

@@ -10,11 +10,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "numeral.h"
+
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#define ROMAN_ROOM 16
 
 /* Words of elements that are not all capitals. */
 static const char *const mixed_words[] = {
-	"Add", "Rev", "Corr", "Amend", "Summary", "Sub", "Misc", "Agenda",
+	"Add",	"Rev",	  "Corr", "Amend", "Summary", "Sub",
+	"Misc", "Agenda", "Res",  "Dec",   "Decl",    "Rec",
 };
 
 const struct token *
@@ -69,11 +73,16 @@ element_append(struct scan *scan, const char *format, ...)
 		scan->size += (size_t)count;
 }
 
-/* Digits are appended as ASCII, whatever script they are in. */
+/* Digits are appended as ASCII, whatever script they are in, zeros and all. */
 void
 element_append_number(struct scan *scan, const struct token *number)
 {
-	element_append(scan, "%u", number->code);
+	struct docket_bytes text = text_of(scan, number);
+
+	if (text.size && (unsigned char)text.data[0] < 0x80)
+		element_append_text(scan, number);
+	else
+		element_append(scan, "%u", number->code);
 }
 
 void
@@ -136,28 +145,103 @@ take_special(struct scan *scan)
 	return true;
 }
 
-/* .59, .A: what a word may have behind it; false: it has not. */
+/* I to VIII and so on: a part, a committee. */
+static bool
+is_roman(const struct scan *scan, const struct token *token)
+{
+	char roman[ROMAN_ROOM];
+
+	return token->end - token->start > 1 &&
+	       numeral_roman(scan->text, scan->tokens,
+			     (size_t)(token - scan->tokens->items), roman,
+			     sizeof(roman)) == 1;
+}
+
+/* .59, .A, .R5, .III: what a word may have behind it; false: it has not. */
 bool
 element_take_dotted(struct scan *scan)
 {
 	const struct token *next = element_peek(scan, 1);
+	bool is_letter = element_is_ascii(scan, next) &&
+			 next->end - next->start == 1 &&
+			 next->flags & TOKEN_CAPITAL;
 
 	if (!token_is_sign(element_peek(scan, 0), '.') ||
 	    !element_is_glued(element_peek(scan, 0)) || !element_is_glued(next))
 		return false;
-	if (next->kind == TOKEN_NUMBER) {
-		element_append(scan, ".");
-		element_append_number(scan, next);
-	} else if (element_is_ascii(scan, next) &&
-		   next->end - next->start == 1 &&
-		   next->flags & TOKEN_CAPITAL) {
-		element_append(scan, ".");
-		element_append_text(scan, next);
-	} else {
+	if (next->kind != TOKEN_NUMBER && !is_letter && !is_roman(scan, next))
 		return false;
-	}
+	element_append(scan, ".");
 	scan->at += 2;
+	if (next->kind == TOKEN_NUMBER) {
+		element_append_number(scan, next);
+		return true;
+	}
+	element_append_text(scan, next);
+	next = element_peek(scan, 0);
+	if (is_letter && next->kind == TOKEN_NUMBER && element_is_glued(next)) {
+		element_append_number(scan, next);
+		scan->at++;
+	}
 	return true;
+}
+
+/* (14), (2010)5: what a word may have behind it instead. */
+bool
+element_take_brackets(struct scan *scan)
+{
+	const struct token *last = element_peek(scan, 3);
+
+	if (!token_is_sign(element_peek(scan, 0), '(') ||
+	    element_peek(scan, 1)->kind != TOKEN_NUMBER ||
+	    !token_is_sign(element_peek(scan, 2), ')'))
+		return false;
+	for (size_t i = 0; i < 3; i++)
+		if (!element_is_glued(element_peek(scan, i)))
+			return false;
+	element_append(scan, "(");
+	element_append_number(scan, element_peek(scan, 1));
+	element_append(scan, ")");
+	scan->at += 3;
+	if (last->kind == TOKEN_NUMBER && element_is_glued(last)) {
+		element_append_number(scan, last);
+		scan->at++;
+	}
+	return true;
+}
+
+/* .(DCCCXL): the meeting is all that tells one from the other. */
+static bool
+take_meeting(struct scan *scan)
+{
+	char roman[ROMAN_ROOM];
+	size_t count;
+
+	if (!token_is_sign(element_peek(scan, 0), '.') ||
+	    !token_is_sign(element_peek(scan, 1), '(') ||
+	    !element_is_glued(element_peek(scan, 1)))
+		return false;
+	count = numeral_roman(scan->text, scan->tokens, scan->at + 2, roman,
+			      sizeof(roman));
+	if (!count || !token_is_sign(element_peek(scan, count + 2), ')'))
+		return false;
+	element_append(scan, ".(%s)", roman);
+	scan->at += count + 3;
+	return true;
+}
+
+/* A/Res/61/16 is A/RES/61/16. */
+static void
+append_word(struct scan *scan, const struct token *word)
+{
+	bool is_dotted = token_is_sign(element_peek(scan, 1), '.');
+
+	if (!is_dotted && element_is_word(scan, word, "Res"))
+		element_append(scan, "RES");
+	else if (!is_dotted && element_is_word(scan, word, "Dec"))
+		element_append(scan, "DEC");
+	else
+		element_append_text(scan, word);
 }
 
 static enum element
@@ -168,9 +252,10 @@ take_word(struct scan *scan)
 
 	if (!is_element_word(scan, word))
 		return ELEMENT_NONE;
-	element_append_text(scan, word);
+	append_word(scan, word);
 	scan->at++;
-	if (element_take_dotted(scan))
+	if (element_take_dotted(scan) || element_take_brackets(scan) ||
+	    take_meeting(scan))
 		return ELEMENT_DOTTED;
 	/* HRC/49/G/4: a letter between numbers. */
 	if (is_letter && !token_is_sign(element_peek(scan, 0), '/'))

@@ -46,8 +46,10 @@ void element_append_text(struct scan *scan, const struct token *token);
 
 /* Read what comes next into the value and step over it. */
 enum element element_take(struct scan *scan);
-/* .59, .A: what a word may have behind it; false: it has not. */
+/* .59, .A, .R5, .III: what a word may have behind it; false: it has not. */
 bool element_take_dotted(struct scan *scan);
+/* (14), (2010)5: what it may have instead. */
+bool element_take_brackets(struct scan *scan);
 
 /* There is no space before it. */
 static inline bool

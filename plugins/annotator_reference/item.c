@@ -47,11 +47,19 @@ is_glued(const struct token *token)
 	return !(token->flags & TOKEN_SPACED);
 }
 
-/* 1/CP.21: a decision of the parties to a convention. */
+/* 1/CP.21, 14/COP.12: a decision of the parties to a convention. */
 static bool
 read_parties(const struct place *place, struct item *item)
 {
-	static const char *const bodies[] = { "CP", "CMP", "CMA" };
+	static const struct {
+		const char *name;
+		enum form form;
+	} bodies[] = {
+		{ "CP", FORM_PARTIES },
+		{ "CMP", FORM_PARTIES },
+		{ "CMA", FORM_PARTIES },
+		{ "COP", FORM_CONFERENCE },
+	};
 	const struct token *body = peek(place, 2);
 	size_t size = body->end - body->start;
 
@@ -60,13 +68,13 @@ read_parties(const struct place *place, struct item *item)
 	    !is_glued(peek(place, 4)))
 		return false;
 	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++)
-		if (strlen(bodies[i]) == size &&
-		    memcmp(place->text.data + body->start, bodies[i], size) ==
-			    0) {
+		if (strlen(bodies[i].name) == size &&
+		    memcmp(place->text.data + body->start, bodies[i].name,
+			   size) == 0) {
 			snprintf(item->text, sizeof(item->text), "%u/%s.%u",
-				 peek(place, 0)->code, bodies[i],
+				 peek(place, 0)->code, bodies[i].name,
 				 peek(place, 4)->code);
-			item->form = FORM_PARTIES;
+			item->form = bodies[i].form;
 			item->count = 5;
 			return true;
 		}
@@ -103,6 +111,21 @@ put_letter(const struct place *place, struct item *item)
 	item->count++;
 }
 
+/* 46/10-POL: of who numbers otherwise. */
+static bool
+is_outer(const struct place *place, size_t ahead)
+{
+	const struct token *sign = peek(place, ahead);
+	const struct token *next = peek(place, ahead + 1);
+
+	return is_glued(sign) &&
+	       (token_is_sign(sign, '/') ||
+		(token_is_sign(sign, '-') && next->kind == TOKEN_WORD &&
+		 is_glued(next) && next->end - next->start > 1 &&
+		 (next->flags & TOKEN_CAPITALS ||
+		  next->script == SCRIPT_ARABIC)));
+}
+
 /* 48/161, 2004/52, 1/CP.21, 44/192 B. */
 static bool
 read_pair(const struct place *place, struct item *item)
@@ -115,8 +138,7 @@ read_pair(const struct place *place, struct item *item)
 		return false;
 	if (second->kind == TOKEN_WORD)
 		return read_parties(place, item);
-	if (!is_number(second, 1, NUMBER_MAX) ||
-	    (token_is_sign(peek(place, 3), '/') && is_glued(peek(place, 3))))
+	if (!is_number(second, 1, NUMBER_MAX) || is_outer(place, 3))
 		return false;
 	if (first->code < 1 ||
 	    (first->code > SESSION_MAX && first->code < YEAR_MIN))

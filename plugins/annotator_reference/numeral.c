@@ -73,7 +73,7 @@ roman_letter(const char *data, size_t size, size_t *at)
 		char latin;
 	} alike[] = { { "Х", 'X' }, { "І", 'I' }, { "С", 'C' } };
 
-	if (strchr("IVXLC", data[*at]))
+	if (strchr("IVXLCDM", data[*at]))
 		return data[(*at)++];
 	for (size_t i = 0; i < ARRAY_SIZE(alike); i++)
 		if (size - *at >= 2 &&

@@ -11,10 +11,11 @@
 
 #include "element.h"
 #include "numeral.h"
+#include "regional.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 #define ELEMENTS_MAX 12
-#define ROMAN_MAX 8
+#define ROMAN_MAX 12
 /* No series has come so far by numbers alone. */
 #define ALONE_MAX 99999
 
@@ -165,10 +166,12 @@ take_council(struct scan *scan, const struct shape *shape)
 static bool
 is_resolution(const struct scan *scan, const struct shape *shape)
 {
+	static const char *const words[] = { "RES", "DEC", "Res", "Dec" };
+
 	for (size_t i = 0; i + 1 < shape->count; i++)
 		if (shape->kinds[i] == ELEMENT_WORD &&
-		    (element_is_word(scan, shape->words[i], "RES") ||
-		     element_is_word(scan, shape->words[i], "DEC")))
+		    element_is_one_of(scan, shape->words[i], words,
+				      ARRAY_SIZE(words)))
 			return true;
 	return false;
 }
@@ -206,31 +209,23 @@ has_beginning(const struct series *series, const struct token *next)
 		return next->kind == TOKEN_WORD;
 	if (!element_is_glued(next))
 		return false;
-	return token_is_sign(next, '/') ||
-	       (series->form == SERIES_DOTTED && next->kind == TOKEN_NUMBER);
-}
-
-static const struct series *
-find_series(const struct scan *scan, size_t *out_count)
-{
-	const struct token *first = element_peek(scan, 0);
-	char letter = first->end - first->start == 2
-			      ? numeral_letter(scan->text, first)
-			      : 0;
-
-	if (!letter)
-		letter = scan->text.data[first->start];
-	for (size_t i = 0; i < scan->series->count; i++) {
-		const struct series *series = &scan->series->items[i];
-
-		if (series->code[0] != letter)
-			continue;
-		*out_count = match_code(scan, series);
-		if (*out_count &&
-		    has_beginning(series, element_peek(scan, *out_count)))
-			return series;
+	switch (series->form) {
+	case SERIES_DOTTED:
+		return token_is_sign(next, '/') || next->kind == TOKEN_NUMBER;
+	case SERIES_SESSIONAL:
+		return next->kind == TOKEN_NUMBER;
+	case SERIES_BRACKETED:
+		return token_is_sign(next, '(') || token_is_sign(next, '.');
+	case SERIES_YEARLY:
+		return token_is_sign(next, '(');
+	case SERIES_SLASHES:
+	case SERIES_LETTERED:
+	case SERIES_ROMAN:
+	case SERIES_AMERICAN:
+	case SERIES_WEST_AFRICAN:
+		break;
 	}
-	return NULL;
+	return token_is_sign(next, '/');
 }
 
 static bool
@@ -246,7 +241,7 @@ take_slashes(struct scan *scan, const struct series *series)
 	return true;
 }
 
-/* WHA69.2; with slashes the first number is the assembly's. */
+/* WHA69.2, WHA69(14); with slashes the first number is the assembly's. */
 static bool
 take_numbered(struct scan *scan, const struct series *series)
 {
@@ -256,7 +251,7 @@ take_numbered(struct scan *scan, const struct series *series)
 		return take_slashes(scan, series);
 	element_append_number(scan, element_peek(scan, 0));
 	scan->at++;
-	if (element_take_dotted(scan))
+	if (element_take_dotted(scan) || element_take_brackets(scan))
 		return true;
 	take_elements(scan, &shape);
 	return shape.count > 1;
@@ -282,20 +277,45 @@ take_lettered(struct scan *scan)
 	return true;
 }
 
+/* Assembly/AU/Dec.619(XXVII), EX.CL/1021(XXXI). */
 static bool
-take_symbol(struct scan *scan)
+take_roman(struct scan *scan, const struct series *series)
 {
-	size_t count = 0;
-	const struct series *series;
+	struct shape shape = { .count = 0 };
+	char roman[ROMAN_MAX + 4];
+	size_t count;
 
-	if (scan->at >= scan->tokens->count ||
-	    !series_may_begin(scan->tokens, scan->at))
+	take_elements(scan, &shape);
+	if (shape.count == 0 ||
+	    !(series->alone || shape.kinds[shape.count - 1] == ELEMENT_DOTTED))
 		return false;
-	series = find_series(scan, &count);
-	if (!series)
+	if (!token_is_sign(element_peek(scan, 0), '('))
+		return true;
+	count = numeral_roman(scan->text, scan->tokens, scan->at + 1, roman,
+			      sizeof(roman));
+	if (count && token_is_sign(element_peek(scan, count + 1), ')')) {
+		element_append(scan, "(%s)", roman);
+		scan->at += count + 2;
+	}
+	return true;
+}
+
+/* GC(63)/RES/11, IDB.46/Dec.8: the session is glued to the series. */
+static bool
+take_bracketed(struct scan *scan)
+{
+	struct shape shape = { .count = 0 };
+
+	if (!element_take_brackets(scan) && !element_take_dotted(scan))
 		return false;
+	take_elements(scan, &shape);
+	return shape.count > 0;
+}
+
+static bool
+take_of_series(struct scan *scan, const struct series *series)
+{
 	element_append(scan, "%s", series->normal);
-	scan->at += count;
 	switch (series->form) {
 	case SERIES_SLASHES:
 		return take_slashes(scan, series);
@@ -303,6 +323,57 @@ take_symbol(struct scan *scan)
 		return take_numbered(scan, series);
 	case SERIES_LETTERED:
 		return take_lettered(scan);
+	case SERIES_ROMAN:
+		return take_roman(scan, series);
+	case SERIES_BRACKETED:
+		return take_bracketed(scan);
+	case SERIES_AMERICAN:
+	case SERIES_WEST_AFRICAN:
+	case SERIES_YEARLY:
+	case SERIES_SESSIONAL:
+		return regional_take(scan, series);
+	}
+	return false;
+}
+
+/* What the code of a series here begins with. */
+static char
+first_letter(const struct scan *scan)
+{
+	const struct token *first = element_peek(scan, 0);
+	char letter = first->end - first->start == 2
+			      ? numeral_letter(scan->text, first)
+			      : 0;
+
+	return letter ? letter : scan->text.data[first->start];
+}
+
+/* Several series may have the same code: A/61/204, A/SP.1/06/06, A72/21. */
+static bool
+take_symbol(struct scan *scan)
+{
+	char letter;
+
+	if (scan->at >= scan->tokens->count ||
+	    !series_may_begin(scan->tokens, scan->at))
+		return false;
+	letter = first_letter(scan);
+	for (size_t i = 0; i < scan->series->count; i++) {
+		const struct series *series = &scan->series->items[i];
+		struct scan trial;
+		size_t count;
+
+		if (series->code[0] != letter)
+			continue;
+		count = match_code(scan, series);
+		if (!count || !has_beginning(series, element_peek(scan, count)))
+			continue;
+		trial = *scan;
+		trial.at += count;
+		if (take_of_series(&trial, series)) {
+			*scan = trial;
+			return true;
+		}
 	}
 	return false;
 }

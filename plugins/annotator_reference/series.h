@@ -4,12 +4,13 @@
  *
  *   symbol   = series *( "/" element ) [ suffix ]
  *   element  = number | [ "E" ] "S-" number | "(" number ")"
- *            | word [ "." ( number | letter ) ]
+ *            | word [ "." ( number | letter [ number ] | roman ) ]
+ *            | word "(" number ")" [ number ]
  *   suffix   = " (" year ")" | [ " " letter ] [ " (" session ")" ]
  *              of resolutions and decisions alone
  *   double   = symbol "-" symbol
  *
- * Series are data (names/series.tsv). What looks so and is none (a date, a
+ * What regional organisations print is in regional.h. Series are data (names/series.tsv). What looks so and is none (a date, a
  * fraction, a body without a number) is told by what each series may have.
  */
 #ifndef ANNOTATOR_REFERENCE_SERIES_H
@@ -26,6 +27,13 @@ enum series_form {
 	SERIES_SLASHES = 0, /* A/48/246 */
 	SERIES_DOTTED,	    /* WHA69.2, WHA69/2016/REC/1 */
 	SERIES_LETTERED,    /* ITU-T E.119 */
+	SERIES_ROMAN,	    /* Assembly/AU/Dec.619(XXVII) */
+	SERIES_BRACKETED,   /* GC(63)/RES/11, IDB.46/Dec.8 */
+	/* regional.h */
+	SERIES_AMERICAN,
+	SERIES_WEST_AFRICAN,
+	SERIES_YEARLY,
+	SERIES_SESSIONAL,
 };
 
 struct series {
@@ -62,7 +70,8 @@ series_may_begin(const struct tokens *tokens, size_t index)
 	    index + 1 >= tokens->count || next->flags & TOKEN_SPACED)
 		return false;
 	return next->kind == TOKEN_NUMBER || token_is_sign(next, '/') ||
-	       token_is_sign(next, '.') || token_is_sign(next, '-');
+	       token_is_sign(next, '.') || token_is_sign(next, '-') ||
+	       token_is_sign(next, '(');
 }
 
 /* Is there one at this token? Double symbols are one. */

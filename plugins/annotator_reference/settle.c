@@ -84,9 +84,15 @@ place_of(const struct settling *settling, const char *text, bool is_decision)
 static void
 learn_day(const struct settling *settling, const struct citation *citation)
 {
-	if (citation->day.year)
-		place_of(settling, citation->item.text, citation->is_decision)
-			->day = citation->day;
+	struct known *known;
+
+	if (!citation->day.year)
+		return;
+	known = place_of(settling, citation->item.text, citation->is_decision);
+	if (citation->item.form == FORM_PLAIN)
+		known->year = citation->day.year;
+	if (citation->day.month)
+		known->day = citation->day;
 }
 
 static void
@@ -134,7 +140,8 @@ read_roman(const char *text)
 		char letter;
 		uint32_t value;
 	} letters[] = {
-		{ 'I', 1 }, { 'V', 5 }, { 'X', 10 }, { 'L', 50 }, { 'C', 100 },
+		{ 'I', 1 },   { 'V', 5 },   { 'X', 10 },   { 'L', 50 },
+		{ 'C', 100 }, { 'D', 500 }, { 'M', 1000 },
 	};
 	uint32_t sum = 0, before = 0;
 
@@ -264,7 +271,8 @@ settle_default(const struct settling *settling, const struct citation *citation)
 static bool
 is_certain(enum form form)
 {
-	return form == FORM_DATED || form == FORM_PARTIES;
+	return form == FORM_DATED || form == FORM_PARTIES ||
+	       form == FORM_CONFERENCE;
 }
 
 static uint32_t

@@ -35,15 +35,16 @@ enum role {
 
 /* Forms of numbers, as bits: which an organ's resolutions have. */
 enum form {
-	FORM_SESSION = 1,   /* 48/161 */
-	FORM_YEAR = 2,	    /* 2004/52 */
-	FORM_SPECIAL = 4,   /* S-23/2 */
-	FORM_DATED = 8,	    /* 1373 (2001) */
-	FORM_ROMAN = 16,    /* 2625 (XXV) */
-	FORM_PLAIN = 32,    /* 1373 */
-	FORM_DOTTED = 64,   /* 69.2 */
-	FORM_PARTIES = 128, /* 1/CP.21 */
-	FORM_LETTER = 256,  /* J (70) */
+	FORM_SESSION = 1,      /* 48/161 */
+	FORM_YEAR = 2,	       /* 2004/52 */
+	FORM_SPECIAL = 4,      /* S-23/2 */
+	FORM_DATED = 8,	       /* 1373 (2001) */
+	FORM_ROMAN = 16,       /* 2625 (XXV) */
+	FORM_PLAIN = 32,       /* 1373 */
+	FORM_DOTTED = 64,      /* 69.2 */
+	FORM_PARTIES = 128,    /* 1/CP.21 */
+	FORM_LETTER = 256,     /* J (70) */
+	FORM_CONFERENCE = 512, /* 14/COP.12 */
 };
 
 #define ORGANS_LIMIT 64

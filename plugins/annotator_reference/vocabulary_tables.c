@@ -88,6 +88,12 @@ take_series_form(struct vocabulary *vocabulary, const struct data_value *value)
 		[SERIES_SLASHES] = "slashes",
 		[SERIES_DOTTED] = "dotted",
 		[SERIES_LETTERED] = "lettered",
+		[SERIES_ROMAN] = "roman",
+		[SERIES_BRACKETED] = "bracketed",
+		[SERIES_AMERICAN] = "american",
+		[SERIES_WEST_AFRICAN] = "west-african",
+		[SERIES_YEARLY] = "yearly",
+		[SERIES_SESSIONAL] = "sessional",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
@@ -190,7 +196,7 @@ read_forms(const struct data_value *value, uint32_t *out_forms)
 		{ "special", FORM_SPECIAL }, { "dated", FORM_DATED },
 		{ "roman", FORM_ROMAN },     { "plain", FORM_PLAIN },
 		{ "dotted", FORM_DOTTED },   { "parties", FORM_PARTIES },
-		{ "letter", FORM_LETTER },
+		{ "letter", FORM_LETTER },   { "conference", FORM_CONFERENCE },
 	};
 	const char *at = value->text;
 

@@ -187,7 +187,25 @@ old_and_special_sessions_keep_their_form(void **state)
 		{ "fr", "résolution 377 A (V)", "A/RES/377 A (V)" },
 		{ "zh", "大会S-10/2号决议", "A/RES/S-10/2" },
 		{ "en", "decision 3/CMP.1", "FCCC decision 3/CMP.1" },
+		{ "en", "decision 3/COP.8", "decision 3/COP.8" },
 		{ "zh", "欧洲经济委员会F (52)号决定", "ECE decision F (52)" },
+	};
+
+	assert_rows(*state, rows, ARRAY_SIZE(rows));
+}
+
+static void
+a_plain_number_may_have_its_year_elsewhere(void **state)
+{
+	static const struct row rows[] = {
+		{ "en", "Security Council resolution 1444 of 2002",
+		  "S/RES/1444 (2002)" },
+		{ "en", "Security Council resolution 1444 of 27 November 2002",
+		  "S/RES/1444 (2002)" },
+		{ "ar", "قرار مجلس الأمن رقم 1444 لعام 2002",
+		  "S/RES/1444 (2002)" },
+		{ "en", "Security Council resolution 1444, in 27 pages",
+		  "S/RES/1444" },
 	};
 
 	assert_rows(*state, rows, ARRAY_SIZE(rows));
@@ -245,6 +263,21 @@ its_resolution_is_of_who_is_named_before_it(void **state)
 		  "The Economic and Social Council recalled its decision "
 		  "2006/206.",
 		  "E/DEC/2006/206" },
+		{ "en",
+		  "In its resolution 2006/46, the Economic and Social Council "
+		  "decided so.",
+		  "E/RES/2006/46" },
+		{ "fr",
+		  "Dans sa résolution 6/30 du 14 décembre 2007, le Conseil des "
+		  "droits de l’homme a prié le Secrétaire général.",
+		  "A/HRC/RES/6/30" },
+		{ "es",
+		  "En su resolución 6/30, el Consejo de Derechos Humanos pidió",
+		  "A/HRC/RES/6/30" },
+		{ "en",
+		  "Recalling its resolution 61/16, Human Rights Council "
+		  "resolution 6/30 and others",
+		  "A/RES/61/16|A/HRC/RES/6/30" },
 	};
 
 	assert_rows(*state, rows, ARRAY_SIZE(rows));
@@ -290,6 +323,8 @@ nothing_is_invented(void **state)
 	static const struct row rows[] = {
 		{ "en", "The resolution of 12 May 2011 and 24/7 support.", "" },
 		{ "en", "Resolution 14/221 of the Islamic Conference", "" },
+		{ "en", "Resolution No. 10/46-PAL, resolution 14/46-POL", "" },
+		{ "ar", "القرار رقم 1/46-س", "" },
 		{ "en", "European Parliament resolution 2006/12", "" },
 		{ "en", "HIV/AIDS, and/or, km/h, A/B testing, S/N 4711", "" },
 		{ "en", "on 16/5/2003, between 1999/2000 and 2001/02", "" },
@@ -433,6 +468,7 @@ main(void)
 			a_list_goes_on_behind_what_its_numbers_are_about),
 		cmocka_unit_test(old_and_special_sessions_keep_their_form),
 		cmocka_unit_test(arabic_has_its_own_letters_for_them),
+		cmocka_unit_test(a_plain_number_may_have_its_year_elsewhere),
 		cmocka_unit_test(what_breaks_over_lines_is_whole),
 		cmocka_unit_test(
 			numbers_that_right_to_left_text_turned_are_turned_back),
