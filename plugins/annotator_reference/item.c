@@ -134,7 +134,8 @@ read_pair(const struct place *place, struct item *item)
 	const struct token *second = peek(place, 2);
 
 	if (!token_is_sign(peek(place, 1), '/') || !is_glued(peek(place, 1)) ||
-	    !is_glued(second) || first->code > YEAR_MAX)
+	    !(is_glued(second) || second->flags & TOKEN_LINED) ||
+	    first->code > YEAR_MAX)
 		return false;
 	if (second->kind == TOKEN_WORD)
 		return read_parties(place, item);

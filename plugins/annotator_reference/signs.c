@@ -108,25 +108,44 @@ find_symbol(struct finds *finds, const char *text, uint32_t start, uint32_t end)
 		  iri_of_symbol(text, "", uri) ? uri : NULL);
 }
 
-/* "Add." before a number: how many tokens; 0: it is none. */
-static size_t
-read_modifier(const struct reader *reader, size_t ahead, char *out, size_t room)
+/* Is the token, with a full stop behind it, what the element begins with? */
+static bool
+begins(const struct reader *reader, const struct token *token,
+       const char *element)
 {
-	static const char *const words[] = { "Add", "Corr", "Rev", "Amend" };
-	const struct token *word = peek(reader, ahead);
-	const struct token *number = peek(reader, ahead + 2);
+	size_t size = token->end - token->start;
 
+	return strncmp(element, reader->text.data + token->start, size) == 0 &&
+	       element[size] == '.';
+}
+
+/*
+ * "Add." before a number, or what the symbol or the one before has last, as in
+ * A/61/L.1, L.2 and L.3: how many tokens; 0: it is none.
+ */
+static size_t
+read_modifier(const struct reader *reader, size_t ahead, const char *symbol,
+	      char *modifier, size_t room)
+{
+	static const char *const words[] = { "Add.", "Corr.", "Rev.",
+					     "Amend." };
+	const char *slash = strrchr(symbol, '/');
+	const struct token *word = peek(reader, ahead);
+	bool is_known;
+
+	if (word->kind != TOKEN_WORD || !(word->flags & TOKEN_CAPITAL) ||
+	    !token_is_sign(peek(reader, ahead + 1), '.') ||
+	    peek(reader, ahead + 2)->kind != TOKEN_NUMBER)
+		return 0;
+	is_known = begins(reader, word, modifier) ||
+		   (slash && begins(reader, word, slash + 1));
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (word->kind == TOKEN_WORD &&
-		    word->end - word->start == strlen(words[i]) &&
-		    memcmp(reader->text.data + word->start, words[i],
-			   strlen(words[i])) == 0 &&
-		    token_is_sign(peek(reader, ahead + 1), '.') &&
-		    number->kind == TOKEN_NUMBER) {
-			snprintf(out, room, "%s.", words[i]);
-			return 2;
-		}
-	return 0;
+		is_known |= begins(reader, word, words[i]);
+	if (!is_known)
+		return 0;
+	snprintf(modifier, room, "%.*s.", (int)(word->end - word->start),
+		 reader->text.data + word->start);
+	return 2;
 }
 
 /* A list word or sign; how many tokens. */
@@ -194,7 +213,7 @@ read_addenda(struct reader *reader, const char *symbol)
 	snprintf(base, sizeof(base), "%s", symbol);
 	for (;;) {
 		size_t list = read_list(reader, 0);
-		size_t word = list ? read_modifier(reader, list, modifier,
+		size_t word = list ? read_modifier(reader, list, base, modifier,
 						   sizeof(modifier))
 				   : 0;
 		const struct token *number = peek(reader, list + word);
@@ -397,7 +416,10 @@ is_date_number(const struct token *token)
 
 /* ---- signs ---- */
 
-/* Does a sentence end with this full stop? Not in "No. 5", "S. Kane". */
+/*
+ * Does a sentence end with this full stop? Not in "No. 5", "para. 5", "S.
+ * Kane".
+ */
 static bool
 is_end(const struct reader *reader)
 {
@@ -405,7 +427,8 @@ is_end(const struct reader *reader)
 
 	if (reader->at + 1 == reader->tokens->count)
 		return true;
-	return next->flags & TOKEN_SPACED && last_kind(reader) != SIGN_NUMBER;
+	return next->flags & TOKEN_SPACED && next->kind != TOKEN_NUMBER &&
+	       last_kind(reader) != SIGN_NUMBER;
 }
 
 static void

@@ -136,6 +136,12 @@ a_list_goes_on_behind_what_its_numbers_are_about(void **state)
 		{ "ar",
 		  "قراريه 1444 (2002) بشأن الصيد و 1453 (2002) بشأن الموانئ",
 		  "S/RES/1444 (2002)|S/RES/1453 (2002)" },
+		{ "en",
+		  "Security Council resolutions 1444 (2002), para. 4, and "
+		  "1453 (2002)",
+		  "S/RES/1444 (2002)|S/RES/1453 (2002)" },
+		{ "en", "UNSCRs 1444 (2002) and 1453 (2002)",
+		  "S/RES/1444 (2002)|S/RES/1453 (2002)" },
 		/* what is no list, or none of theirs */
 		{ "en",
 		  "General Assembly resolution 61/16 had 3/4 of the votes, and "
@@ -225,6 +231,12 @@ what_breaks_over_lines_is_whole(void **state)
 		{ "en", "A/61/204–S/2006/590", "A/61/204-S/2006/590" },
 		{ "en", "A/61/204 and Add.1, 2 and 3",
 		  "A/61/204|A/61/204/Add.1|A/61/204/Add.2|A/61/204/Add.3" },
+		{ "en", "A/C.1/61/L.1, L.2 and L.4; S/PV.4701 and PV.4702",
+		  "A/C.1/61/L.1|A/C.1/61/L.2|A/C.1/61/L.4|S/PV.4701|"
+		  "S/PV.4702" },
+		{ "en", "A/61/204 and L.4, PV.4702; S/PV.4701 and L.2",
+		  "A/61/204|S/PV.4701" },
+		{ "en", "General\nAssembly resolution 61/\n16", "A/RES/61/16" },
 		{ "en", "A/61/204 and Add.1, 2 May 2006; A/61/9, 3 pages",
 		  "A/61/204|A/61/204/Add.1|A/61/9" },
 		{ "en", "A/61/204 S/2006/590, annex", "A/61/204-S/2006/590" },
