@@ -228,9 +228,12 @@ read_plain(const struct place *place, struct item *item)
 static bool
 read_special(const struct place *place, struct item *item)
 {
-	const char *session = numeral_session(place->text, peek(place, 0));
+	const char *session;
 
-	if (!session || !session[0] || !token_is_sign(peek(place, 1), '-') ||
+	if (!token_is_sign(peek(place, 1), '-'))
+		return false;
+	session = numeral_session(place->text, peek(place, 0));
+	if (!session || !session[0] ||
 	    !is_number(peek(place, 2), 1, SESSION_MAX) ||
 	    !token_is_sign(peek(place, 3), '/') ||
 	    !is_number(peek(place, 4), 1, NUMBER_MAX))
@@ -249,10 +252,12 @@ read_special(const struct place *place, struct item *item)
 static bool
 read_lettered(const struct place *place, struct item *item)
 {
-	char letter = numeral_letter(place->text, peek(place, 0));
+	char letter;
 
-	if (!letter || !token_is_sign(peek(place, 1), '(') ||
-	    !is_number(peek(place, 2), 1, SESSION_MAX) ||
+	if (!token_is_sign(peek(place, 1), '('))
+		return false;
+	letter = numeral_letter(place->text, peek(place, 0));
+	if (!letter || !is_number(peek(place, 2), 1, SESSION_MAX) ||
 	    !token_is_sign(peek(place, 3), ')'))
 		return false;
 	snprintf(item->text, sizeof(item->text), "%c (%u)", letter,
