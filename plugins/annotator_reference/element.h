@@ -12,6 +12,7 @@ struct scan {
 	const struct series_table *series;
 	struct docket_bytes text;
 	const struct tokens *tokens;
+	size_t first;		 /* token that the symbol begins with */
 	size_t at;		 /* next token */
 	char value[SYMBOL_TEXT]; /* what is read, normalised */
 	size_t size;

@@ -202,6 +202,39 @@ take_sessional(struct scan *scan, const struct series *series)
 	return true;
 }
 
+/* 40 C/5: the session is before the series, which says who it is for. */
+static bool
+take_counted(struct scan *scan, const struct series *series)
+{
+	static const char *const words[] = {
+		"Resolution", "Résolution", "Resolución",
+		"Decision",   "Décision",   "Decisión",
+	};
+	const struct token *session;
+
+	if (scan->at < 2)
+		return false;
+	session = &scan->tokens->items[scan->at - 2];
+	if (session->kind != TOKEN_NUMBER || session->code < series->first ||
+	    session->code > series->last || !skip_sign(scan, '/') ||
+	    !element_is_glued(element_peek(scan, 0)))
+		return false;
+	scan->first = scan->at - 3;
+	scan->size = 0;
+	element_append(scan, "%u %s/", session->code, series->normal);
+	if (element_is_one_of(scan, element_peek(scan, 0), words,
+			      ARRAY_SIZE(words))) {
+		element_append_text(scan, element_peek(scan, 0));
+		element_append(scan, " ");
+		scan->at++;
+	}
+	if (!take_number(scan, 1, YEAR_MIN - 1))
+		return false;
+	while (element_take_dotted(scan))
+		;
+	return true;
+}
+
 bool
 regional_take(struct scan *scan, const struct series *series)
 {
@@ -214,6 +247,8 @@ regional_take(struct scan *scan, const struct series *series)
 		return take_yearly(scan);
 	case SERIES_SESSIONAL:
 		return take_sessional(scan, series);
+	case SERIES_COUNTED:
+		return take_counted(scan, series);
 	case SERIES_SLASHES:
 	case SERIES_DOTTED:
 	case SERIES_LETTERED:

@@ -6,6 +6,7 @@
  *   A/SP.1/06/06, C/REG.3/05/09                 West African States
  *   COM(2019) 640                               European Commission
  *   A72/21, A72/4 Rev.1, EB144/9                World Health Organization
+ *   40 C/5, 206 EX/5.II, 40 C/Resolution 23     UNESCO
  */
 #ifndef ANNOTATOR_REFERENCE_REGIONAL_H
 #define ANNOTATOR_REFERENCE_REGIONAL_H

@@ -223,6 +223,7 @@ has_beginning(const struct series *series, const struct token *next)
 	case SERIES_ROMAN:
 	case SERIES_AMERICAN:
 	case SERIES_WEST_AFRICAN:
+	case SERIES_COUNTED:
 		break;
 	}
 	return token_is_sign(next, '/');
@@ -331,6 +332,7 @@ take_of_series(struct scan *scan, const struct series *series)
 	case SERIES_WEST_AFRICAN:
 	case SERIES_YEARLY:
 	case SERIES_SESSIONAL:
+	case SERIES_COUNTED:
 		return regional_take(scan, series);
 	}
 	return false;
@@ -410,13 +412,14 @@ series_read(const struct series_table *series, struct docket_bytes text,
 		.series = series,
 		.text = text,
 		.tokens = tokens,
+		.first = index,
 		.at = index,
 	};
 	if (!take_symbol(&scan) || scan.is_long)
 		return false;
 	take_second(&scan);
 	memcpy(out_symbol->text, scan.value, scan.size + 1);
-	out_symbol->start = tokens->items[index].start;
+	out_symbol->start = tokens->items[scan.first].start;
 	out_symbol->end = tokens->items[scan.at - 1].end;
 	out_symbol->count = scan.at - index;
 	return true;

@@ -34,6 +34,7 @@ enum series_form {
 	SERIES_WEST_AFRICAN,
 	SERIES_YEARLY,
 	SERIES_SESSIONAL,
+	SERIES_COUNTED,
 };
 
 struct series {

@@ -94,6 +94,7 @@ take_series_form(struct vocabulary *vocabulary, const struct data_value *value)
 		[SERIES_WEST_AFRICAN] = "west-african",
 		[SERIES_YEARLY] = "yearly",
 		[SERIES_SESSIONAL] = "sessional",
+		[SERIES_COUNTED] = "counted",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)

@@ -236,6 +236,9 @@ what_breaks_over_lines_is_whole(void **state)
 		  "S/PV.4702" },
 		{ "en", "A/61/204 and L.4, PV.4702; S/PV.4701 and L.2",
 		  "A/61/204|S/PV.4701" },
+		{ "en", "documents 41 C/5, 41 C/Resolution 7 and 207 EX/5.II.A",
+		  "41 C/5|41 C/Resolution 7|207 EX/5.II.A" },
+		{ "en", "5 C/10, C/5, EX/4, 300 EX/5, 41 C/F", "" },
 		{ "en", "General\nAssembly resolution 61/\n16", "A/RES/61/16" },
 		{ "en", "A/61/204 and Add.1, 2 May 2006; A/61/9, 3 pages",
 		  "A/61/204|A/61/204/Add.1|A/61/9" },
@@ -447,6 +450,9 @@ static void
 instruments_are_known_by_name(void **state)
 {
 	static const struct row rows[] = {
+		{ "en", "the Arms Trade Treaty", "Arms Trade Treaty" },
+		{ "ru", "Конвенции о биологическом разнообразии",
+		  "Convention on Biological Diversity" },
 		{ "en", "the Charter of the United Nations",
 		  "Charter of the United Nations" },
 		{ "fr", "la Charte des Nations Unies",
