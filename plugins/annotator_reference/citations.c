@@ -524,7 +524,7 @@ notice(struct citations *citations, const struct vocabulary *vocabulary,
 	    sign->payload >= vocabulary->organ_count)
 		return;
 	organ = &vocabulary->organs[sign->payload];
-	if (!organ->forms)
+	if (!organ->resolution[0] && !organ->decision[0])
 		return;
 	citations->nearby = sign->payload;
 	for (uint32_t i = 0; i < vocabulary->word_count; i++)

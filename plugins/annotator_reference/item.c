@@ -144,6 +144,9 @@ read_pair(const struct place *place, struct item *item)
 	if (first->code < 1 ||
 	    (first->code > SESSION_MAX && first->code < YEAR_MIN))
 		return false;
+	/* 45/2012 is a ministry's: no session has had so many. */
+	if (first->code <= SESSION_MAX && second->code >= YEAR_MIN)
+		return false;
 	snprintf(item->text, sizeof(item->text), "%u/%u", first->code,
 		 second->code);
 	item->form = first->code >= YEAR_MIN ? FORM_YEAR : FORM_SESSION;

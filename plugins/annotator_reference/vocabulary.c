@@ -28,15 +28,17 @@ make_value(enum role role, uint32_t payload)
 static const struct {
 	const char *key;
 	enum role role;
+	uint32_t payload;
 } roles[] = {
-	{ "resolution", ROLE_RESOLUTION },
-	{ "decision", ROLE_DECISION },
-	{ "own-resolution", ROLE_OWN_RESOLUTION },
-	{ "own-decision", ROLE_OWN_DECISION },
-	{ "own", ROLE_OWN },
-	{ "list", ROLE_LIST },
-	{ "between", ROLE_FILL },
-	{ "number", ROLE_NUMBER },
+	{ "resolution", ROLE_RESOLUTION, 0 },
+	{ "decision", ROLE_DECISION, 0 },
+	{ "own-resolution", ROLE_OWN_RESOLUTION, 0 },
+	{ "own-decision", ROLE_OWN_DECISION, 0 },
+	{ "own", ROLE_OWN, 0 },
+	{ "list", ROLE_LIST, 0 },
+	{ "between", ROLE_FILL, 0 },
+	{ "number", ROLE_NUMBER, 0 },
+	{ "other", ROLE_ORGAN, ORGAN_OTHER },
 };
 
 /* short.council = the Council */
@@ -97,9 +99,9 @@ take_word(void *user, const struct data_value *value)
 		return take_short(vocabulary, value);
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++)
 		if (strcmp(roles[i].key, value->key) == 0) {
-			phrases_add_value(vocabulary->phrases,
-					  vocabulary->writing, value,
-					  make_value(roles[i].role, 0));
+			phrases_add_value(
+				vocabulary->phrases, vocabulary->writing, value,
+				make_value(roles[i].role, roles[i].payload));
 			return true;
 		}
 	snprintf(value->reason, DATA_REASON, "there is no such key");
