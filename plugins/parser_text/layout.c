@@ -15,7 +15,8 @@
 /* Nobody sets text as narrow. */
 #define REACH_MINIMUM 36
 /* Pairs that tell something, and one in how many there must be. */
-#define SURE_MINIMUM 3
+#define SURE_MINIMUM 2
+#define LIKELY_MINIMUM 3
 #define SURE_RATIO 8
 #define LIKELY_RATIO 3
 /* Proportional type makes lines of as many columns more or less (percent). */
@@ -50,11 +51,18 @@ are_neighbours(const struct line *line, const struct line *next)
 	       !line->gaps && !next->gaps && !next->marker.kind;
 }
 
+/* Chinese has no small letters; its paragraphs' first lines are indented. */
+static bool
+is_below_indent(const struct line *line, const struct line *next)
+{
+	return next->opening == GLYPH_IDEOGRAPH && line->indent > next->indent;
+}
+
 static bool
 goes_on_surely(const struct line *line, const struct line *next)
 {
-	return are_neighbours(line, next) && next->opening == GLYPH_LOWER &&
-	       line->closing <= CLOSING_COMMA;
+	return are_neighbours(line, next) && line->closing <= CLOSING_COMMA &&
+	       (next->opening == GLYPH_LOWER || is_below_indent(line, next));
 }
 
 static bool
@@ -126,10 +134,12 @@ is_measure(const struct histogram *histogram, unsigned percent)
 	return reach >= REACH_MINIMUM && reach < REACH_LIMIT;
 }
 
-/* Is most of the text in lines that nobody broke? */
+/* Is most of the text in lines that nobody broke, or far beyond the measure? */
 static bool
-is_mostly_unbroken(const struct lines *lines)
+is_mostly_unbroken(const struct lines *lines, unsigned full)
 {
+	unsigned limit =
+		full + full / 2 < REACH_LIMIT ? full + full / 2 : REACH_LIMIT;
 	size_t total = 0;
 	size_t unbroken = 0;
 
@@ -137,7 +147,7 @@ is_mostly_unbroken(const struct lines *lines)
 		unsigned width = lines->items[i].width;
 
 		total += width;
-		unbroken += width > REACH_LIMIT ? width : 0;
+		unbroken += width > limit ? width : 0;
 	}
 	return unbroken * 2 > total;
 }
@@ -151,8 +161,10 @@ layout_learn(const struct lines *lines)
 	size_t spaced = 0;
 
 	for (size_t i = 1; i < lines->count; i++) {
-		spaced += lines->items[i].blanks > 0;
-		neighbours += lines->items[i].blanks == 0;
+		const struct line *line = &lines->items[i];
+
+		spaced += line->blanks > 0;
+		neighbours += are_neighbours(line - 1, line);
 	}
 	layout.is_spaced = spaced * SPACED_RATIO >= lines->count;
 	count_pairs(lines, goes_on_surely, &pairs);
@@ -164,9 +176,10 @@ layout_learn(const struct lines *lines)
 	}
 	count_pairs(lines, goes_on_likely, &pairs);
 	layout.full = choose_full(&pairs, 90);
-	layout.is_wrapped =
-		!is_mostly_unbroken(lines) && pairs.pairs >= SURE_MINIMUM &&
-		pairs.pairs * LIKELY_RATIO >= neighbours &&
-		is_measure(&pairs, 90) && is_mostly_full(&pairs, layout.full);
+	layout.is_wrapped = !is_mostly_unbroken(lines, layout.full) &&
+			    pairs.pairs >= LIKELY_MINIMUM &&
+			    pairs.pairs * LIKELY_RATIO >= neighbours &&
+			    is_measure(&pairs, 90) &&
+			    is_mostly_full(&pairs, layout.full);
 	return layout;
 }
