@@ -27,7 +27,23 @@ is_filling(char c)
 	return (c >= '0' && c <= '9') || c == ' ' || c == '.' || c == '-';
 }
 
-/* Without a number before and a page behind. */
+/* "(A/72/41 and A/72/164)": below, a heading names the documents as well. */
+static struct docket_bytes
+drop_symbols(struct docket_bytes line)
+{
+	const char *open;
+	size_t before;
+
+	if (!line.size || line.data[line.size - 1] != ')')
+		return line;
+	open = memrchr(line.data, '(', line.size);
+	before = open ? (size_t)(open - line.data) : 0;
+	if (before && memchr(open, '/', line.size - before))
+		line.size = before;
+	return line;
+}
+
+/* Without a number before, and symbols or a page behind. */
 static struct docket_bytes
 strip(const struct document *document, const struct unit *unit)
 {
@@ -35,6 +51,7 @@ strip(const struct document *document, const struct unit *unit)
 
 	folded.data += unit->marker.rest;
 	folded.size -= unit->marker.rest;
+	folded = drop_symbols(folded);
 	while (folded.size && is_filling(folded.data[folded.size - 1]))
 		folded.size--;
 	return folded;

@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "glyph.h"
 #include "marker.h"
 #include "stages.h"
 
@@ -72,13 +73,23 @@ is_worded(const struct document *document, const struct unit *unit,
 	return entry;
 }
 
+/* "M. Courtois" in a list of participants is a person, not section M. */
 static bool
-is_numbered(const struct unit *unit)
+is_person(const struct document *document, const struct unit *unit)
+{
+	return document->class == CLASS_LIST_OF_PARTICIPANTS &&
+	       unit->marker.label.style == LABEL_LETTER &&
+	       unit->marker.label.value == 'm' - 'a' + 1 &&
+	       unit->marker.closer == '.';
+}
+
+static bool
+is_numbered(const struct document *document, const struct unit *unit)
 {
 	const struct marker *marker = &unit->marker;
 
 	if (!document_is_short(unit) || marker->is_opened ||
-	    unit->kind == DOCKET_BLOCK_ITEM)
+	    is_person(document, unit) || unit->kind == DOCKET_BLOCK_ITEM)
 		return false;
 	switch ((int)marker->label.style) {
 	case LABEL_DIGITS:
@@ -97,14 +108,19 @@ is_numbered(const struct unit *unit)
 	return false;
 }
 
-/* A symbol, or where something is in a network. */
+/* A symbol, or where something is in a network; Chinese has no spaces. */
 static bool
 is_address(const struct document *document, const struct unit *unit)
 {
 	struct docket_bytes text = document_text(document, unit);
 
-	return !memchr(text.data, ' ', text.size) &&
-	       memchr(text.data, '/', text.size);
+	if (memchr(text.data, ' ', text.size) ||
+	    !memchr(text.data, '/', text.size))
+		return false;
+	for (size_t at = 0; at < text.size;)
+		if (glyph_is_wide(glyph_next(text, &at)))
+			return false;
+	return true;
 }
 
 static bool
@@ -127,7 +143,7 @@ read_heading(struct outline *outline, struct unit *unit)
 
 	if (is_worded(outline->document, unit, &level)) {
 		put_heading(outline->document, unit, level);
-	} else if (is_numbered(unit)) {
+	} else if (is_numbered(outline->document, unit)) {
 		outline->level = find_level(outline, unit);
 		put_heading(outline->document, unit, outline->level);
 	} else if (unit->hint == DOCKET_BLOCK_HEADING) {
@@ -182,7 +198,8 @@ is_plain_line(const struct document *document, const struct unit *unit)
 
 	return unit->zone == ZONE_TEXT && !unit->is_settled &&
 	       !unit->is_joined && !unit->role && document_is_short(unit) &&
-	       unit->marker.label.style == LABEL_NONE &&
+	       (unit->marker.label.style == LABEL_NONE ||
+		is_person(document, unit)) &&
 	       !is_tabular(document, unit) && !is_table_head(document, unit) &&
 	       !is_address(document, unit) &&
 	       !strchr("([_", document->text.data[unit->start]) &&
@@ -299,7 +316,8 @@ read_run(struct outline *outline, const struct section *section,
 {
 	struct document *document = outline->document;
 	size_t count = count_lines(document, run);
-	bool is_annex = section->kind != DOCKET_PART_BODY;
+	bool is_annex = section->kind != DOCKET_PART_BODY ||
+			document->class == CLASS_LIST_OF_PARTICIPANTS;
 
 	if (has_items(document, run) || (is_annex && section->is_list) ||
 	    (is_annex && run->is_last && count >= LIST_LEAST) ||
@@ -335,7 +353,9 @@ headings_mark(struct document *document)
 		struct outline outline = { .document = document };
 		size_t first = s ? section->first : document->front_end;
 
-		section->is_list = is_list_title(document, section);
+		section->is_list =
+			is_list_title(document, section) ||
+			document->class == CLASS_LIST_OF_PARTICIPANTS;
 		for (size_t i = first; i < section->last; i++) {
 			struct unit *unit = &document->units[i];
 
