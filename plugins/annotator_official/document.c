@@ -16,6 +16,7 @@
 #define FOLD_WHOLE 800
 #define FOLD_HEAD 240
 #define SHORT_LIMIT 240
+#define ABBREVIATION_LIMIT 4 /* letters: No, Vol, para, núm */
 
 /* ---- copies of strings ---- */
 
@@ -135,6 +136,21 @@ ends_sentence(struct docket_bytes text, size_t end)
 	       !ends_in_element(text, end);
 }
 
+/* "Supplement No. 10": behind a short word's stop and a space, a number. */
+static bool
+is_counted(struct docket_bytes text, size_t end, size_t number)
+{
+	size_t letters = 0;
+
+	if (end == number || !end || text.data[end - 1] != '.')
+		return false;
+	end--;
+	while (end && letters <= ABBREVIATION_LIMIT &&
+	       glyph_is_letter(glyph_previous(text, &end)))
+		letters++;
+	return letters > 0 && letters <= ABBREVIATION_LIMIT;
+}
+
 /* Before the mark of a footnote at the end: "8" of ",8", "2/", "[2]". */
 static size_t
 skip_note(struct docket_bytes text, size_t end)
@@ -142,6 +158,7 @@ skip_note(struct docket_bytes text, size_t end)
 	bool is_old = end && text.data[end - 1] == '/';
 	size_t at = end - is_old;
 	size_t digits = 0;
+	size_t begin;
 
 	while (at && digits < 3 && text.data[at - 1] >= '0' &&
 	       text.data[at - 1] <= '9') {
@@ -152,9 +169,13 @@ skip_note(struct docket_bytes text, size_t end)
 		return end;
 	if (text.data[at - 1] == '[')
 		at--;
+	begin = at;
 	while (at && text.data[at - 1] == ' ')
 		at--;
-	return at && (is_old || ends_sentence(text, at)) ? at : end;
+	if (!at || (!is_old &&
+		    (!ends_sentence(text, at) || is_counted(text, at, begin))))
+		return end;
+	return at;
 }
 
 static enum closing
