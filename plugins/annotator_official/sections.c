@@ -13,7 +13,8 @@
 
 #include "stages.h"
 
-#define LABEL_LIMIT 400 /* bytes: "Annex to the letter dated ..." */
+#define LABEL_LIMIT 400 /* letters: "Annex to the letter dated ..." */
+#define LABEL_BYTES 800
 #define TITLE_LIMIT 600
 
 static const struct {
@@ -47,23 +48,43 @@ read_rest(const struct document *document, const struct unit *unit,
 	return unit->closing == CLOSING_OPEN || at == folded.size;
 }
 
+static size_t
+count_letters(struct docket_bytes text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.size; i++)
+		count += ((unsigned char)text.data[i] & 0xc0) != 0x80;
+	return count;
+}
+
+/* Of "Annex I*", the mark of a footnote is not the number's. */
+static struct docket_bytes
+cut_mark(struct docket_bytes number)
+{
+	while (number.size && number.data[number.size - 1] == '*')
+		number.size--;
+	return number;
+}
+
 bool
 section_read_label(const struct document *document, const struct unit *unit,
 		   struct section_label *out_label)
 {
-	if (unit->end - unit->start > LABEL_LIMIT || unit->zone != ZONE_TEXT)
+	if (unit->end - unit->start > LABEL_BYTES || unit->zone != ZONE_TEXT)
 		return false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		struct section_label label = { .kind = words[i].kind };
 		struct match match;
 
 		if (!document_match(document, unit, words[i].lexeme, &match) ||
-		    !read_rest(document, unit, &match, &label))
+		    !read_rest(document, unit, &match, &label) ||
+		    count_letters(document_text(document, unit)) > LABEL_LIMIT)
 			continue;
 		if (match.label.style != LABEL_NONE)
-			label.number = document_source(
+			label.number = cut_mark(document_source(
 				document, unit, match.slots[SLOT_LABEL].start,
-				match.slots[SLOT_LABEL].end);
+				match.slots[SLOT_LABEL].end));
 		*out_label = label;
 		return true;
 	}
