@@ -95,6 +95,21 @@ is_dated_original(const struct document *document, const struct unit *unit)
 	return false;
 }
 
+/* "SEVENTY-SECOND WORLD HEALTH ASSEMBLY  WHA72.18" */
+static bool
+ends_in_symbol(struct docket_bytes text)
+{
+	const char *space = memrchr(text.data, ' ', text.size);
+	struct docket_bytes last = text;
+
+	if (!space ||
+	    memchr(space, '/', text.size - (size_t)(space - text.data)))
+		return false;
+	last.data = space + 1;
+	last.size = text.size - (size_t)(last.data - text.data);
+	return symbol_is_all(last);
+}
+
 /* Cells side by side: "United Nations  A/RES/73/3", "A/79/1  Distr.: General" */
 static bool
 is_row(const struct document *document, const struct unit *unit)
@@ -105,6 +120,8 @@ is_row(const struct document *document, const struct unit *unit)
 	size_t at = 0;
 
 	if (symbol_read(text, &at, &symbol))
+		return true;
+	if (unit->is_capitals && ends_in_symbol(text))
 		return true;
 	if (!document_match_any(document, unit, LEXEME_UNITED, &match) &&
 	    !document_match_any(document, unit, LEXEME_ORGAN, &match))
@@ -271,9 +288,8 @@ cover_read_dateline(const struct document *document, const uint8_t *kinds,
 }
 
 struct date
-cover_find_date(const struct document *document, const struct unit *unit)
+cover_find_date_in(const struct document *document, struct docket_bytes folded)
 {
-	struct docket_bytes folded = document_folded(document, unit);
 	struct date date = { 0 };
 
 	for (size_t at = 0; at < folded.size; glyph_next(folded, &at)) {
@@ -285,6 +301,12 @@ cover_find_date(const struct document *document, const struct unit *unit)
 			return date;
 	}
 	return (struct date){ 0 };
+}
+
+struct date
+cover_find_date(const struct document *document, const struct unit *unit)
+{
+	return cover_find_date_in(document, document_folded(document, unit));
 }
 
 static bool

@@ -44,6 +44,10 @@ bool cover_is_dateline(const struct document *document, const struct unit *unit,
 struct date cover_find_date(const struct document *document,
 			    const struct unit *unit);
 
+/* The same in a text that is folded already. */
+struct date cover_find_date_in(const struct document *document,
+			       struct docket_bytes folded);
+
 /* How many agenda items the unit names. */
 size_t cover_count_items(const struct document *document,
 			 const struct unit *unit);

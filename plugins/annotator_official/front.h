@@ -61,4 +61,7 @@ void formula_read_number(struct document *document, const struct unit *unit);
 /* formula.c: is it a resolution or decision, or a draft? Then read its cover. */
 bool formula_read(struct front *front);
 
+/* formula.c: is that a part of a symbol of the document's own? */
+bool formula_has_part(const struct document *document, const char *part);
+
 #endif

@@ -34,6 +34,80 @@ is_whole(const struct document *document, const struct unit *unit,
 	       match.end == document_folded(document, unit).size;
 }
 
+/* "12/03/2020": the day, as running heads have it. */
+static bool
+is_day(struct docket_bytes word)
+{
+	size_t slashes = 0;
+
+	for (size_t i = 0; i < word.size; i++) {
+		if (word.data[i] != '/' &&
+		    (word.data[i] < '0' || word.data[i] > '9'))
+			return false;
+		slashes += word.data[i] == '/';
+	}
+	return slashes == 2 && word.size >= 8 && word.size <= 10;
+}
+
+static struct docket_bytes
+first_word(struct docket_bytes text)
+{
+	const char *space = memchr(text.data, ' ', text.size);
+
+	if (space)
+		text.size = (size_t)(space - text.data);
+	return text;
+}
+
+static struct docket_bytes
+last_word(struct docket_bytes text)
+{
+	const char *space = memrchr(text.data, ' ', text.size);
+	size_t at = space ? (size_t)(space - text.data) + 1 : 0;
+
+	return (struct docket_bytes){ text.data + at, text.size - at };
+}
+
+/* "S/PV.8745  The situation  12/03/2020", or the other way round. */
+static bool
+is_dated_head(const struct document *document, struct docket_bytes text)
+{
+	bool is_first = is_day(last_word(text));
+	struct docket_bytes own;
+
+	if (!is_first && !is_day(first_word(text)))
+		return false;
+	for (size_t i = 0;
+	     (own = docket_job_field(document->job, DOCKET_FIELD_SYMBOL, i))
+		     .data;
+	     i++) {
+		size_t at = is_first ? 0 : text.size - own.size;
+
+		if (own.size < text.size &&
+		    memcmp(text.data + at, own.data, own.size) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "2/5  19-12345": a page and the job, at the foot of even ones. */
+static bool
+is_paged_job(struct docket_bytes text)
+{
+	struct docket_bytes page = first_word(text);
+	struct docket_bytes job = last_word(text);
+	size_t digits = 0;
+
+	for (size_t i = 0; i < page.size; i++) {
+		if (page.data[i] != '/' &&
+		    (page.data[i] < '0' || page.data[i] > '9'))
+			return false;
+		digits += page.data[i] != '/';
+	}
+	return digits && digits + 1 >= page.size && page.size < text.size &&
+	       symbol_read_job(job) == job.size;
+}
+
 static bool
 is_page(const struct document *document, const struct unit *unit)
 {
@@ -47,7 +121,8 @@ is_everywhere(const struct document *document, const struct unit *unit)
 	struct docket_bytes text = document_text(document, unit);
 	size_t job = symbol_read_job(text);
 
-	return symbol_is_barcode(text) || (job && text.size <= job + 24) ||
+	return symbol_is_barcode(text) || is_paged_job(text) ||
+	       (job && text.size <= job + 24) ||
 	       (!unit->has_letters && unit->opening != OPENING_DIGIT) ||
 	       is_page(document, unit);
 }
@@ -59,7 +134,8 @@ is_running_head(const struct document *document, size_t index)
 	const struct unit *unit = &document->units[index];
 	struct docket_bytes text = document_text(document, unit);
 
-	if (symbol_is_all(text) && text.data[text.size - 1] != '.')
+	if ((symbol_is_all(text) && text.data[text.size - 1] != '.') ||
+	    is_dated_head(document, text))
 		return true;
 	return is_whole(document, unit, LEXEME_LANGUAGE) &&
 	       index + 1 < document->count && is_page(document, unit + 1);

@@ -91,6 +91,26 @@ measure_number(struct docket_bytes title)
 									  : 0;
 }
 
+/* "38/... " before the title of a draft, which has no number yet. */
+static size_t
+measure_blank(struct docket_bytes title)
+{
+	static const char *const blanks[] = { "/...", "/…", "/--" };
+	size_t at = 0;
+
+	while (at < title.size && at < 4 &&
+	       memchr("0123456789", title.data[at], 10))
+		at++;
+	for (size_t i = 0; at && i < sizeof(blanks) / sizeof(blanks[0]); i++) {
+		size_t size = strlen(blanks[i]);
+
+		if (title.size - at > size &&
+		    memcmp(title.data + at, blanks[i], size) == 0)
+			return at + size;
+	}
+	return 0;
+}
+
 /* The plain lines behind `from`, as far as they follow each other. */
 void
 front_take_title(struct front *front, size_t from, size_t end)
@@ -98,6 +118,7 @@ front_take_title(struct front *front, size_t from, size_t end)
 	struct document *document = front->document;
 	size_t first = end;
 	size_t last = end;
+	size_t skipped;
 	size_t number;
 
 	for (size_t i = from; i < end; i++) {
@@ -110,13 +131,15 @@ front_take_title(struct front *front, size_t from, size_t end)
 	if (first == end)
 		return;
 	document->title = front_join_units(document, first, last - first + 1);
-	number = measure_number(document->title);
-	if (!number)
-		return;
-	document->own_number =
-		(struct docket_bytes){ document->title.data, number };
-	document->title.data += number + 1;
-	document->title.size -= number + 1;
+	skipped = measure_blank(document->title);
+	number = skipped ? 0 : measure_number(document->title);
+	if (number) {
+		document->own_number =
+			(struct docket_bytes){ document->title.data, number };
+		skipped = number + 1;
+	}
+	document->title.data += skipped;
+	document->title.size -= skipped;
 	document->title = glyph_trim(document->title);
 }
 
