@@ -136,7 +136,22 @@ read_line(struct document *document, const struct unit *unit)
 	}
 }
 
-/* ---- agenda items: 31, 12 (e), 72 b) ---- */
+/* ---- agenda items: 31, 12 (e), 72 b), 11.6 ---- */
+
+/* ".6" behind 11. */
+static size_t
+read_point(struct docket_bytes folded, size_t at)
+{
+	size_t end = at + 1;
+
+	if (end >= folded.size || folded.data[at] != '.' ||
+	    folded.data[end] < '0' || folded.data[end] > '9')
+		return at;
+	while (end < folded.size && folded.data[end] >= '0' &&
+	       folded.data[end] <= '9')
+		end++;
+	return end;
+}
 
 /* A letter behind a number, and ")": behind them, or where it was. */
 static size_t
@@ -153,17 +168,31 @@ read_letter(struct docket_bytes folded, size_t at)
 	return end + 1;
 }
 
+/* The date of issue stands in the next cell. */
+static bool
+begins_date(const struct document *document, struct docket_bytes folded,
+	    size_t at)
+{
+	struct date date;
+
+	return lexicon_read_date(document->lexicon, LEXICON_ALL, folded, &at,
+				 &date);
+}
+
 /* The item at *at; what stands between items is at most one short word. */
 static bool
-read_item(struct docket_bytes folded, size_t *at, size_t *out_start)
+read_item(const struct document *document, struct docket_bytes folded,
+	  size_t *at, size_t *out_start)
 {
 	unsigned value;
 	size_t words = 0;
 
 	for (;;) {
 		*out_start = *at;
+		if (begins_date(document, folded, *at))
+			return false;
 		if (label_read_number(folded, at, &value)) {
-			*at = read_letter(folded, *at);
+			*at = read_letter(folded, read_point(folded, *at));
 			return value > 0 && value < 1000;
 		}
 		if (*at >= folded.size || ++words > 12 ||
@@ -185,13 +214,23 @@ read_items(struct document *document, const struct unit *unit, bool is_put)
 	if (!document_match(document, unit, LEXEME_AGENDA, &match))
 		return 0;
 	at = match.slots[SLOT_NUMBER].start;
-	while (count < ITEM_LIMIT && read_item(folded, &at, &start)) {
+	while (count < ITEM_LIMIT && read_item(document, folded, &at, &start)) {
 		if (is_put)
 			put(document, DOCKET_FIELD_AGENDA_ITEM,
 			    document_source(document, unit, start, at));
 		count++;
 	}
 	return count;
+}
+
+/* "Agenda item 11.6  28 May 2019" */
+static void
+take_issue_date(struct document *document, const struct unit *unit)
+{
+	struct date date = { 0 };
+
+	if (!document->issued.year && cover_is_dateline(document, unit, &date))
+		document->issued = date;
 }
 
 size_t
@@ -215,9 +254,11 @@ cover_read_masthead(struct document *document, const uint8_t *kinds, size_t end)
 		     docket_job_field(document->job, DOCKET_FIELD_SYMBOL, 0)
 			     .size))
 			is_head = false;
-		if (kinds[i] == COVER_AGENDA)
+		if (kinds[i] == COVER_AGENDA) {
 			read_items(document, unit, true);
-		else if (kinds[i] == COVER_SESSION && !has_session)
+			take_issue_date(document, unit);
+		}
+		if (kinds[i] == COVER_SESSION && !has_session)
 			put(document, DOCKET_FIELD_SESSION, text);
 		else if (kinds[i] == COVER_MASTHEAD && is_head)
 			read_line(document, unit);

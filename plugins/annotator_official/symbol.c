@@ -14,11 +14,22 @@
 #define FIRST_LIMIT 8
 #define SYMBOL_LIMIT 64
 #define WORD_LIMIT 16
+#define PARENTHESIS_LIMIT 20 /* (DCCCLXXXVIII) */
 
 static bool
 is_digit(char c)
 {
 	return c >= '0' && c <= '9';
+}
+
+static size_t
+count_digits(struct docket_bytes text, size_t at)
+{
+	size_t count = 0;
+
+	while (at + count < text.size && is_digit(text.data[at + count]))
+		count++;
+	return count;
 }
 
 static bool
@@ -103,7 +114,7 @@ measure_parenthesis(struct docket_bytes text, size_t at)
 
 	if (at >= text.size || text.data[at] != '(')
 		return 0;
-	while (at + size < text.size && size < 12 &&
+	while (at + size < text.size && size < PARENTHESIS_LIMIT &&
 	       (is_digit(text.data[at + size]) ||
 		is_capital(text.data[at + size]) ||
 		text.data[at + size] == '-'))
@@ -113,12 +124,63 @@ measure_parenthesis(struct docket_bytes text, size_t at)
 		       : 0;
 }
 
+/* ".18" and ".R5". */
+static size_t
+measure_point(struct docket_bytes text, size_t at)
+{
+	size_t size = 1;
+	size_t digits;
+
+	if (at + size >= text.size || text.data[at] != '.')
+		return 0;
+	size += text.data[at + size] == 'R';
+	digits = count_digits(text, at + size);
+	return digits ? size + digits : 0;
+}
+
+/* Health organisations print WHA72.18, EB144.R5 and EB144(3); its size, or 0. */
+static size_t
+measure_health(struct docket_bytes text, size_t at)
+{
+	static const char *const organs[] = { "WHA", "EB" };
+	struct docket_bytes rest = { text.data + at,
+				     at < text.size ? text.size - at : 0 };
+
+	for (size_t i = 0; i < sizeof(organs) / sizeof(organs[0]); i++) {
+		size_t size = strlen(organs[i]);
+		size_t digits;
+		size_t more;
+
+		if (rest.size < size || memcmp(rest.data, organs[i], size) != 0)
+			continue;
+		digits = count_digits(rest, size);
+		size += digits;
+		if (!digits || size >= rest.size)
+			return 0;
+		more = rest.data[size] == '(' ? measure_parenthesis(rest, size)
+					      : measure_point(rest, size);
+		return more ? size + more : 0;
+	}
+	return 0;
+}
+
 /* "-27" of A/S-27/2, but not "-S/2003/1" of another symbol. */
 static bool
 goes_on_behind_dash(struct docket_bytes text, size_t at)
 {
 	return at + 1 < text.size && text.data[at] == '-' &&
 	       is_digit(text.data[at + 1]);
+}
+
+/* COMM.(DCCCLXXI) is numbered. */
+static bool
+is_roman(struct docket_bytes text, size_t at)
+{
+	size_t end = at;
+
+	while (end < text.size && memchr("IVXLCDM", text.data[end], 7))
+		end++;
+	return end > at && end < text.size && text.data[end] == ')';
 }
 
 static size_t
@@ -131,6 +193,7 @@ measure_parts(struct docket_bytes text, size_t at, bool *has_digit)
 		size_t more = measure_parenthesis(text, end);
 
 		if (more) {
+			*has_digit = *has_digit || is_roman(text, end + 1);
 			end += more;
 			continue;
 		}
@@ -164,8 +227,12 @@ symbol_read(struct docket_bytes text, size_t *at,
 
 	if (!first)
 		first = measure_word(text, *at);
-	if (!first)
-		return false;
+	if (!first) {
+		symbol.size = measure_health(text, *at);
+		*out_symbol = symbol;
+		*at += symbol.size;
+		return symbol.size > 0;
+	}
 	symbol.size =
 		first + 1 + measure_parts(text, *at + first + 1, &has_digit);
 	if (!has_digit && is_resolution(symbol)) {
@@ -226,16 +293,6 @@ symbol_has_part(struct docket_bytes symbol, const char *part)
 			return true;
 	}
 	return false;
-}
-
-static size_t
-count_digits(struct docket_bytes text, size_t at)
-{
-	size_t count = 0;
-
-	while (at + count < text.size && is_digit(text.data[at + count]))
-		count++;
-	return count;
 }
 
 size_t
