@@ -11,7 +11,8 @@
 
 #include "stages.h"
 
-#define LINE_LIMIT 300 /* bytes */
+#define LINE_LIMIT 300	  /* bytes */
+#define MEETING_LIMIT 700 /* "Done at Minsk on ... in one original copy ..." */
 #define HEAD_LIMIT 48
 
 enum place {
@@ -92,9 +93,14 @@ static bool
 is_meeting(const struct document *document, const struct unit *unit)
 {
 	struct match match;
+	const struct entry *entry;
 
-	return unit->end - unit->start <= LINE_LIMIT &&
-	       document_match(document, unit, LEXEME_MEETING, &match);
+	if (unit->end - unit->start > MEETING_LIMIT)
+		return false;
+	entry = document_match(document, unit, LEXEME_MEETING, &match);
+	/* what only ends so is a line, or it is prose */
+	return entry && (unit->end - unit->start <= LINE_LIMIT ||
+			 entry->pattern.elements[0].text);
 }
 
 /* The meeting, or a date above it. */
@@ -117,7 +123,7 @@ read_end(struct document *document, size_t at, size_t last)
 
 		if (unit->zone != ZONE_TEXT)
 			continue;
-		if (unit->end - unit->start > LINE_LIMIT)
+		if (i > 0 && unit->end - unit->start > LINE_LIMIT)
 			return;
 		take_date(document, unit);
 		unit->is_settled = true;
@@ -134,16 +140,19 @@ is_word_alone(const struct document *document, const struct unit *unit)
 	       match.end == document_folded(document, unit).size;
 }
 
-/* "Resolves:" alone, above clauses that are numbered. */
+/* "Resolves:" alone, or a longer one, above clauses that are numbered. */
 static bool
 is_clauses_head(const struct document *document, const struct unit *unit)
 {
 	const struct unit *end = document->units + document->count;
 
+	if (unit + 1 >= end || !has_number(unit + 1))
+		return false;
+	if (unit->closing == CLOSING_COLON && unit[1].marker.label.value == 1)
+		return true;
 	return (unit->closing == CLOSING_COLON ||
 		is_word_alone(document, unit)) &&
-	       unit->end - unit->start <= HEAD_LIMIT && unit + 1 < end &&
-	       has_number(unit + 1);
+	       unit->end - unit->start <= HEAD_LIMIT;
 }
 
 static enum place
@@ -151,6 +160,7 @@ mark_paragraph(const struct document *document, struct unit *unit,
 	       enum place place)
 {
 	bool is_numbered = has_number(unit);
+	struct match match;
 
 	if (is_numbered && place != PLACE_SINGLE) {
 		unit->role = DOCKET_ROLE_OPERATIVE;
@@ -159,8 +169,11 @@ mark_paragraph(const struct document *document, struct unit *unit,
 	if (is_numbered || place == PLACE_CLAUSES || place == PLACE_SINGLE ||
 	    unit->marker.label.style != LABEL_NONE)
 		return place;
-	if (is_clauses_head(document, unit))
+	if (is_clauses_head(document, unit)) {
+		if (document_match(document, unit, LEXEME_PREAMBULAR, &match))
+			unit->role = DOCKET_ROLE_PREAMBULAR;
 		return PLACE_CLAUSES;
+	}
 	if (is_clause(document, unit)) {
 		unit->role = DOCKET_ROLE_OPERATIVE;
 		return unit->closing == CLOSING_SEMICOLON ? PLACE_LOOSE
