@@ -15,6 +15,8 @@
 
 #define LABEL_LIMIT 400 /* letters: "Annex to the letter dated ..." */
 #define LABEL_BYTES 800
+#define LABEL_LONG 50 /* bytes: it says of what it is an annex */
+#define LABEL_LINES 5
 #define TITLE_LIMIT 600
 
 static const struct {
@@ -148,9 +150,39 @@ count_title(const struct document *document, size_t first, size_t last)
 }
 
 static void
+join_heading(struct unit *unit, bool is_joined)
+{
+	unit->kind = DOCKET_BLOCK_HEADING;
+	unit->level = 1;
+	unit->is_settled = true;
+	unit->is_joined = is_joined;
+}
+
+/*
+ * "Annex to the letter dated ... from the Permanent", "Representative of ...":
+ * the label's lines end at an empty one, if it has one above. Returns the
+ * unit behind them.
+ */
+static size_t
+join_label(struct document *document, const struct section *section)
+{
+	const struct unit *label = &document->units[section->first];
+	size_t at = section->first + 1;
+
+	if (!label->is_gapped || label->end - label->start < LABEL_LONG)
+		return at;
+	while (at < section->last && at < section->first + LABEL_LINES &&
+	       !document->units[at].is_gapped &&
+	       !is_bracketed(document, &document->units[at]) &&
+	       may_be_title(document, &document->units[at]))
+		join_heading(&document->units[at++], true);
+	return at;
+}
+
+static void
 find_title(struct document *document, struct section *section)
 {
-	size_t at = section->first + 1;
+	size_t at = join_label(document, section);
 
 	while (at < section->last &&
 	       (document->units[at].zone != ZONE_TEXT ||
@@ -208,21 +240,12 @@ static void
 settle(struct document *document, struct section *section,
        const struct section_label *label)
 {
-	struct unit *unit = &document->units[section->first];
-
-	unit->kind = DOCKET_BLOCK_HEADING;
-	unit->level = 1;
-	unit->is_settled = true;
+	join_heading(&document->units[section->first], false);
 	section->label_title = label->title;
 	if (!label->title.size)
 		find_title(document, section);
-	for (size_t i = 0; i < section->titles; i++) {
-		unit = &document->units[section->title + i];
-		unit->kind = DOCKET_BLOCK_HEADING;
-		unit->level = 1;
-		unit->is_settled = true;
-		unit->is_joined = i > 0;
-	}
+	for (size_t i = 0; i < section->titles; i++)
+		join_heading(&document->units[section->title + i], i > 0);
 }
 
 void
