@@ -14,6 +14,7 @@
 #include "symbol.h"
 
 #define PROSE_LIMIT 100 /* bytes of a sentence that is no line of a cover */
+#define WIDE_LIMIT 60	/* the same in Chinese */
 #define LINE_LIMIT 200	/* of one that is */
 #define TITLE_LIMIT 700
 #define DATELINE_LIMIT 100
@@ -318,6 +319,17 @@ is_note(const struct document *document, const struct unit *unit)
 	       document_match(document, unit, LEXEME_NOTE, &match);
 }
 
+/* Chinese says as much in fewer signs, and ends no line of a cover so. */
+static bool
+is_wide_sentence(const struct document *document, const struct unit *unit)
+{
+	size_t at = 0;
+
+	return unit->closing == CLOSING_SENTENCE &&
+	       unit->end - unit->start >= WIDE_LIMIT &&
+	       glyph_is_wide(glyph_next(document_text(document, unit), &at));
+}
+
 static bool
 is_text(const struct document *document, const struct unit *unit)
 {
@@ -333,7 +345,8 @@ is_text(const struct document *document, const struct unit *unit)
 	if (unit->marker.label.style != LABEL_NONE && unit->marker.closer &&
 	    unit->marker.label.value == 1)
 		return true;
-	if (unit->end - unit->start > TITLE_LIMIT)
+	if (unit->end - unit->start > TITLE_LIMIT ||
+	    is_wide_sentence(document, unit))
 		return true;
 	return unit->end - unit->start >= PROSE_LIMIT &&
 	       unit->closing != CLOSING_OPEN;

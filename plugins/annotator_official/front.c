@@ -547,8 +547,11 @@ read_place_and_date(const struct front *front)
 	struct document *document = front->document;
 	bool is_dated = document->date.year || document->issued.year;
 
+	if (!document->class &&
+	    !docket_job_field(document->job, DOCKET_FIELD_SYMBOL, 0).size)
+		return;
 	for (size_t i = 0; i < document->front_end && i < front->count; i++) {
-		if (!document->class || is_dated)
+		if (is_dated)
 			return;
 		if (front->kinds[i] != COVER_DATELINE)
 			continue;
