@@ -10,10 +10,13 @@
 #include <string.h>
 
 #include "cover.h"
+#include "glyph.h"
 #include "stages.h"
 #include "symbol.h"
 
 #define LINE_LIMIT 120 /* bytes */
+#define TITLE_LEAST 16 /* of its piece in a running head */
+#define HEAD_LINES 4
 
 static void
 mark(struct unit *unit)
@@ -68,26 +71,60 @@ last_word(struct docket_bytes text)
 	return (struct docket_bytes){ text.data + at, text.size - at };
 }
 
-/* "S/PV.8745  The situation  12/03/2020", or the other way round. */
+/* Cut one of the document's own symbols off either end; false: none is. */
 static bool
-is_dated_head(const struct document *document, struct docket_bytes text)
+cut_own(const struct document *document, struct docket_bytes *text)
 {
-	bool is_first = is_day(last_word(text));
 	struct docket_bytes own;
 
-	if (!is_first && !is_day(first_word(text)))
-		return false;
 	for (size_t i = 0;
 	     (own = docket_job_field(document->job, DOCKET_FIELD_SYMBOL, i))
 		     .data;
 	     i++) {
-		size_t at = is_first ? 0 : text.size - own.size;
+		size_t rest;
+		bool is_first;
 
-		if (own.size < text.size &&
-		    memcmp(text.data + at, own.data, own.size) == 0)
-			return true;
+		if (own.size >= text->size)
+			continue;
+		rest = text->size - own.size;
+		is_first = memcmp(text->data, own.data, own.size) == 0;
+		if (!is_first &&
+		    memcmp(text->data + rest, own.data, own.size) != 0)
+			continue;
+		text->data += is_first ? own.size : 0;
+		text->size = rest;
+		*text = glyph_trim(*text);
+		return true;
 	}
 	return false;
+}
+
+/* Is it a piece of the document's title? */
+static bool
+is_of_title(const struct document *document, struct docket_bytes text)
+{
+	struct folds title = { 0 };
+	struct folds piece = { 0 };
+	bool is_of;
+
+	if (text.size < TITLE_LEAST || text.size > document->title.size)
+		return false;
+	fold_add(&document->lexicon->table, &title, document->title, 0);
+	fold_add(&document->lexicon->table, &piece, text, 0);
+	is_of = piece.size &&
+		memmem(title.data, title.size, piece.data, piece.size);
+	fold_fini(&title);
+	fold_fini(&piece);
+	return is_of;
+}
+
+/* "S/PV.8745  The situation  12/03/2020", or the other way round; a title. */
+static bool
+is_titled_head(const struct document *document, struct docket_bytes text)
+{
+	return cut_own(document, &text) &&
+	       (is_day(first_word(text)) || is_day(last_word(text)) ||
+		is_of_title(document, text));
 }
 
 /* "2/5  19-12345": a page and the job, at the foot of even ones. */
@@ -127,6 +164,22 @@ is_everywhere(const struct document *document, const struct unit *unit)
 	       is_page(document, unit);
 }
 
+/* The title may go on below a running head. */
+static void
+mark_head(struct document *document, size_t index)
+{
+	mark(&document->units[index]);
+	for (size_t i = index + 1;
+	     i < document->count && i < index + HEAD_LINES; i++) {
+		struct unit *unit = &document->units[i];
+
+		if (unit->zone != ZONE_TEXT || unit->is_gapped ||
+		    !is_of_title(document, document_text(document, unit)))
+			return;
+		mark(unit);
+	}
+}
+
 /* What repeats the masthead on later pages. */
 static bool
 is_running_head(const struct document *document, size_t index)
@@ -135,7 +188,7 @@ is_running_head(const struct document *document, size_t index)
 	struct docket_bytes text = document_text(document, unit);
 
 	if ((symbol_is_all(text) && text.data[text.size - 1] != '.') ||
-	    is_dated_head(document, text))
+	    is_titled_head(document, text))
 		return true;
 	return is_whole(document, unit, LEXEME_LANGUAGE) &&
 	       index + 1 < document->count && is_page(document, unit + 1);
@@ -227,8 +280,9 @@ furniture_mark(struct document *document)
 			mark_tail(document, i);
 			return;
 		}
-		if (is_everywhere(document, unit) ||
-		    is_running_head(document, i))
+		if (is_everywhere(document, unit))
 			mark(unit);
+		else if (is_running_head(document, i))
+			mark_head(document, i);
 	}
 }
