@@ -14,6 +14,8 @@
 #define REACH_LIMIT 160
 /* Nobody sets text as narrow. */
 #define REACH_MINIMUM 36
+/* An indented line that is full. */
+#define INDENTED_MINIMUM 60
 /* Pairs that tell something, and one in how many there must be. */
 #define SURE_MINIMUM 2
 #define LIKELY_MINIMUM 3
@@ -51,11 +53,15 @@ are_neighbours(const struct line *line, const struct line *next)
 	       !line->gaps && !next->gaps && !next->marker.kind;
 }
 
-/* Chinese has no small letters; its paragraphs' first lines are indented. */
+/*
+ * An indented first line and one at the margin below: Chinese and Arabic have
+ * no small letters, and names may come first. Lines of titles are narrower.
+ */
 static bool
 is_below_indent(const struct line *line, const struct line *next)
 {
-	return next->opening == GLYPH_IDEOGRAPH && line->indent > next->indent;
+	return line->indent > next->indent && line->width >= INDENTED_MINIMUM &&
+	       glyph_is_letter(next->opening);
 }
 
 static bool
