@@ -311,6 +311,36 @@ cover_find_date(const struct document *document, const struct unit *unit)
 }
 
 static bool
+is_same_day(const struct date *date, const struct date *other)
+{
+	return date->year == other->year && date->month == other->month &&
+	       date->day == other->day;
+}
+
+struct date
+cover_read_day(const struct document *document, const struct unit *unit)
+{
+	struct docket_bytes folded = document_folded(document, unit);
+	struct date date;
+	struct date last;
+
+	if (!cover_is_dateline(document, unit, &last))
+		return (struct date){ 0 };
+	for (size_t at = 0; at < folded.size; glyph_next(folded, &at)) {
+		size_t end = at;
+
+		if ((at == 0 || !glyph_is_word(folded.data[at - 1])) &&
+		    lexicon_read_date(document->lexicon, document->languages,
+				      folded, &end, &date))
+			return is_same_day(&date, &last) ? date
+							 : (struct date){ 0 };
+		if (folded.data[at] >= '0' && folded.data[at] <= '9')
+			break;
+	}
+	return (struct date){ 0 };
+}
+
+static bool
 is_note(const struct document *document, const struct unit *unit)
 {
 	struct match match;

@@ -40,6 +40,13 @@ struct date cover_read_dateline(const struct document *document,
 bool cover_is_dateline(const struct document *document, const struct unit *unit,
 		       struct date *out_date);
 
+/*
+ * The day of a line that ends in one, and in no period: sessions last from one
+ * day to another. Its year may be 0.
+ */
+struct date cover_read_day(const struct document *document,
+			   const struct unit *unit);
+
 /* The first date in the unit; its year may be 0. */
 struct date cover_find_date(const struct document *document,
 			    const struct unit *unit);

@@ -218,84 +218,6 @@ read_speech(struct front *front, size_t at, size_t end)
 		document->date = cover_find_date(document, &document->units[i]);
 }
 
-/* "General Assembly  Official Records": of two cells, the organ's name. */
-static struct docket_bytes
-read_organ(const struct document *document, const struct unit *unit)
-{
-	struct docket_bytes folded = document_folded(document, unit);
-	struct match organ;
-	struct match note;
-	size_t at;
-
-	if (!document_match(document, unit, LEXEME_ORGAN, &organ))
-		return document_text(document, unit);
-	for (at = organ.end; at < folded.size && folded.data[at] == ' ';)
-		at++;
-	if (!lexicon_match(document->lexicon, document->languages, LEXEME_NOTE,
-			   folded, at, &note))
-		return document_text(document, unit);
-	return document_source(document, unit, 0, organ.end);
-}
-
-/* When the meeting was held: on a line, or on one and the next. */
-static struct date
-find_meeting_date(const struct front *front, size_t at, size_t end)
-{
-	const struct document *document = front->document;
-	struct date date = cover_find_date(document, &document->units[at]);
-	struct folds folds = { 0 };
-
-	if (date.year || at + 1 >= end || document->units[at + 1].is_gapped)
-		return date;
-	fold_add(&document->lexicon->table, &folds,
-		 front_join_units(document, at, 2), 0);
-	date = cover_find_date_in(
-		document, (struct docket_bytes){ folds.data, folds.size });
-	fold_fini(&folds);
-	return date;
-}
-
-/* Records say above whose they are, and below when the meeting was held. */
-static void
-read_record(struct front *front, size_t at, size_t end)
-{
-	struct document *document = front->document;
-	size_t above = at;
-
-	document->title = document_text(document, &document->units[at]);
-	while (above > 0 && front->kinds[above - 1] != COVER_PLAIN &&
-	       front->kinds[above - 1] != COVER_ORGAN)
-		above--;
-	if (!document->from.size && above > 0)
-		document->from =
-			read_organ(document, &document->units[above - 1]);
-	for (size_t i = at + 1; i < end && !document->date.year; i++)
-		if (front->kinds[i] != COVER_SKIPPED)
-			document->date = find_meeting_date(front, i, end);
-}
-
-/* S/PV.8745 is a verbatim record, whatever its lines say of it. */
-static bool
-read_verbatim(struct front *front, size_t end)
-{
-	struct document *document = front->document;
-
-	if (!formula_has_part(document, "PV"))
-		return false;
-	for (size_t at = 0; at < end; at++) {
-		const struct unit *unit = &document->units[at];
-		struct match match;
-
-		if (front->kinds[at] == COVER_SKIPPED ||
-		    !document_match(document, unit, LEXEME_MEETING, &match))
-			continue;
-		document->class = CLASS_VERBATIM_RECORD;
-		read_record(front, at, end);
-		return true;
-	}
-	return false;
-}
-
 static void
 read_class(struct front *front, size_t from, size_t at, size_t count,
 	   size_t end)
@@ -318,7 +240,7 @@ read_class(struct front *front, size_t from, size_t at, size_t count,
 	if (may_have_title_above(said.class))
 		take_title_above(front, from, at, all > count);
 	if (is_record(said.class))
-		read_record(front, at, end);
+		record_read(front, at, end);
 	if (all > count && !document->from.size &&
 	    document_match(document, &document->units[at], LEXEME_BELOW,
 			   &match))
@@ -404,7 +326,7 @@ read_other(struct front *front)
 	size_t count = 0;
 
 	document->front_end = end;
-	if (read_verbatim(front, end))
+	if (record_read_verbatim(front, end))
 		return;
 	for (size_t at = from; at < end && !count; at++) {
 		count = count_class(front, at, end);
@@ -508,38 +430,6 @@ skip_table(const struct document *document, size_t end)
 	return end;
 }
 
-static bool
-is_same_day(const struct date *date, const struct date *other)
-{
-	return date->year == other->year && date->month == other->month &&
-	       date->day == other->day;
-}
-
-/* A line that ends in one day: sessions last from one day to another. */
-static struct date
-find_single_day(const struct document *document, const struct unit *unit)
-{
-	struct docket_bytes folded = document_folded(document, unit);
-	struct date date;
-	struct date last;
-
-	if (!cover_is_dateline(document, unit, &last))
-		return (struct date){ 0 };
-
-	for (size_t at = 0; at < folded.size; glyph_next(folded, &at)) {
-		size_t end = at;
-
-		if ((at == 0 || !glyph_is_word(folded.data[at - 1])) &&
-		    lexicon_read_date(document->lexicon, document->languages,
-				      folded, &end, &date))
-			return is_same_day(&date, &last) ? date
-							 : (struct date){ 0 };
-		if (folded.data[at] >= '0' && folded.data[at] <= '9')
-			break;
-	}
-	return (struct date){ 0 };
-}
-
 /* Without a masthead, a place and a date on the cover say when. */
 static void
 read_place_and_date(const struct front *front)
@@ -555,7 +445,7 @@ read_place_and_date(const struct front *front)
 			return;
 		if (front->kinds[i] != COVER_DATELINE)
 			continue;
-		document->date = find_single_day(document, &document->units[i]);
+		document->date = cover_read_day(document, &document->units[i]);
 		is_dated = document->date.year;
 	}
 }

@@ -55,6 +55,12 @@ bool letter_read(struct front *front);
 /* letter.c: does the unit at `at` begin as notes verbales do? Then it is one. */
 bool letter_read_compliments(struct front *front, size_t at);
 
+/* record.c: the line at `at` says of which meeting it is the record. */
+void record_read(struct front *front, size_t at, size_t end);
+
+/* record.c: is it a verbatim record by its symbol? Then read its cover. */
+bool record_read_verbatim(struct front *front, size_t end);
+
 /* formula.c: the number and date that such a line gives. */
 void formula_read_number(struct document *document, const struct unit *unit);
 
