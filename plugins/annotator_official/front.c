@@ -14,8 +14,8 @@
 #include "sections.h"
 #include "stages.h"
 
-#define SPEECH_LIMIT 12 /* blocks of a speech's title */
-#define SUBTITLE_LIMIT 240
+#define SPEECH_LIMIT 12	   /* blocks of a speech's title */
+#define SUBTITLE_LIMIT 360 /* bytes; Cyrillic takes two for a letter */
 
 /* ---- neither letter nor resolution ---- */
 
@@ -317,14 +317,41 @@ read_told_decision(struct front *front, size_t end)
 	return false;
 }
 
+/*
+ * "Convention on the Rights of the Child", with the masthead beside and below:
+ * the committee's documents begin with what it watches over.
+ */
+static bool
+is_covenant(const struct front *front, size_t at, size_t end)
+{
+	const struct document *document = front->document;
+	struct match match;
+	const struct entry *entry =
+		front->kinds[at] == COVER_CLASS
+			? document_match(document, &document->units[at],
+					 LEXEME_CLASS, &match)
+			: NULL;
+
+	if (!entry || class_find(entry->argument) != CLASS_TREATY)
+		return false;
+	while (++at < end)
+		if (front->kinds[at] == COVER_MASTHEAD)
+			return true;
+	return false;
+}
+
 static void
 read_other(struct front *front)
 {
 	struct document *document = front->document;
 	size_t end = front_find_text(front);
-	size_t from = front_skip_items(front, end);
+	size_t from;
 	size_t count = 0;
 
+	for (size_t at = 0; at < end; at++)
+		if (is_covenant(front, at, end))
+			front->kinds[at] = COVER_MASTHEAD;
+	from = front_skip_items(front, end);
 	document->front_end = end;
 	if (record_read_verbatim(front, end))
 		return;
