@@ -37,6 +37,14 @@ annotate(void *self, struct docket_job *job)
 	return DOCKET_OK;
 }
 
+static void
+forget(void *self)
+{
+	struct annotator_actions *annotator = self;
+
+	verbs_fini(&annotator->verbs);
+}
+
 /* Here, not in open(): it reads files. */
 static enum docket_status
 prepare(void *self)
@@ -47,15 +55,8 @@ prepare(void *self)
 	if (!verbs_read(&annotator->verbs, docket_data_folder(), &error))
 		return DOCKET_OK;
 	docket_log("%s", error.text);
+	forget(annotator);
 	return DOCKET_BROKEN;
-}
-
-static void
-forget(void *self)
-{
-	struct annotator_actions *annotator = self;
-
-	verbs_fini(&annotator->verbs);
 }
 
 static const char *const data[] = { "languages", NULL };

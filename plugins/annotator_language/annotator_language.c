@@ -136,6 +136,14 @@ annotate(void *self, struct docket_job *job)
 	return DOCKET_OK;
 }
 
+static void
+forget(void *self)
+{
+	struct annotator_language *annotator = self;
+
+	annotator->languages = languages_free(annotator->languages);
+}
+
 /* Here, not in open(): it reads files. */
 static enum docket_status
 prepare(void *self)
@@ -149,15 +157,8 @@ prepare(void *self)
 	if (!language_file_read_folder(annotator->languages, folder, &error))
 		return DOCKET_OK;
 	docket_log("%s", error.text);
+	forget(annotator);
 	return DOCKET_BROKEN;
-}
-
-static void
-forget(void *self)
-{
-	struct annotator_language *annotator = self;
-
-	annotator->languages = languages_free(annotator->languages);
 }
 
 static const char *const data[] = { "languages", NULL };

@@ -144,6 +144,14 @@ annotate(void *self, struct docket_job *job)
 	return DOCKET_OK;
 }
 
+static void
+forget(void *self)
+{
+	struct annotator_names *annotator = self;
+
+	gazetteer_fini(&annotator->gazetteer);
+}
+
 /* Here, not in open(): it reads files. */
 static enum docket_status
 prepare(void *self)
@@ -155,15 +163,8 @@ prepare(void *self)
 			    &error))
 		return DOCKET_OK;
 	docket_log("%s", error.text);
+	forget(annotator);
 	return DOCKET_BROKEN;
-}
-
-static void
-forget(void *self)
-{
-	struct annotator_names *annotator = self;
-
-	gazetteer_fini(&annotator->gazetteer);
 }
 
 static const char *const data[] = { "languages", "names", NULL };

@@ -63,6 +63,14 @@ annotate(void *self, struct docket_job *job)
 	return DOCKET_OK;
 }
 
+static void
+forget(void *self)
+{
+	struct annotator_official *annotator = self;
+
+	annotator->lexicon = lexicon_free(annotator->lexicon);
+}
+
 /* Here, not in open(): it reads files. */
 static enum docket_status
 prepare(void *self)
@@ -76,15 +84,8 @@ prepare(void *self)
 	if (!lexicon_file_read_folder(annotator->lexicon, folder, &error))
 		return DOCKET_OK;
 	docket_log("%s", error.text);
+	forget(annotator);
 	return DOCKET_BROKEN;
-}
-
-static void
-forget(void *self)
-{
-	struct annotator_official *annotator = self;
-
-	annotator->lexicon = lexicon_free(annotator->lexicon);
 }
 
 static const char *const data[] = { "languages", NULL };

@@ -118,6 +118,14 @@ annotate(void *self, struct docket_job *job)
 	return DOCKET_OK;
 }
 
+static void
+forget(void *self)
+{
+	struct annotator_reference *annotator = self;
+
+	vocabulary_fini(&annotator->vocabulary);
+}
+
 /* Here, not in open(): it reads files. */
 static enum docket_status
 prepare(void *self)
@@ -129,15 +137,8 @@ prepare(void *self)
 			     &error))
 		return DOCKET_OK;
 	docket_log("%s", error.text);
+	forget(annotator);
 	return DOCKET_BROKEN;
-}
-
-static void
-forget(void *self)
-{
-	struct annotator_reference *annotator = self;
-
-	vocabulary_fini(&annotator->vocabulary);
 }
 
 static const char *const data[] = { "languages", "names", NULL };
