@@ -141,7 +141,7 @@ add_plugin(struct config *config, const char *name, const char *place)
 	plugin = &config->plugins[config->plugin_count++];
 	*plugin = (struct config_plugin){
 		.name = mem_dup_string(name),
-		.place = mem_dup_string(place),
+		.place = place,
 		.is_enabled = true,
 	};
 	return plugin;
@@ -183,7 +183,7 @@ set_plugin(struct config_plugin *plugin, const struct config_line *line,
 	plugin->values[plugin->value_count++] = (struct config_value){
 		.name = mem_dup_string(line->key),
 		.value = mem_dup_string(line->value),
-		.place = mem_dup_string(line->place),
+		.place = line->place,
 	};
 	return 0;
 }
@@ -389,11 +389,9 @@ free_plugin(struct config_plugin *plugin)
 	for (size_t i = 0; i < plugin->value_count; i++) {
 		free(plugin->values[i].name);
 		free(plugin->values[i].value);
-		free(plugin->values[i].place);
 	}
 	free(plugin->values);
 	free((char *)plugin->name);
-	free(plugin->place);
 }
 
 void

@@ -58,12 +58,12 @@ struct config_bus {
 struct config_value {
 	char *name;
 	char *value;
-	char *place; /* "file:line" */
+	const char *place; /* "file:line", of what was said */
 };
 
 struct config_plugin {
 	const char *name;
-	char *place; /* "file:line" */
+	const char *place; /* the same */
 	bool is_enabled;
 	struct config_value *values; /* checked against its own table later */
 	size_t value_count, value_capacity;

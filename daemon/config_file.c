@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ini.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -67,24 +66,27 @@ refuse_line(const char *line, size_t size)
 	return NULL;
 }
 
-/* Remember where; false: that section or option was said before. */
-static bool
-note(struct config *config, const char *section, const char *option,
-     const char *place)
+/* Remember where, and lend it; NULL: that section or option was said before. */
+static const char *
+note(const struct parse *parse, const char *section, const char *option)
 {
+	struct config *config = parse->config;
+	char *place;
+
 	for (size_t i = 0; i < config->said_count; i++)
 		if (strcmp(config->said[i].section, section) == 0 &&
 		    strcmp(config->said[i].option, option) == 0)
-			return false;
+			return NULL;
+	place = mem_format("%s:%u", parse->path, parse->line);
 	config->said =
 		mem_grow_array(config->said, config->said_count,
 			       &config->said_capacity, sizeof(*config->said));
 	config->said[config->said_count++] = (struct config_said){
 		.section = mem_dup_string(section),
 		.option = mem_dup_string(option),
-		.place = mem_dup_string(place),
+		.place = place,
 	};
-	return true;
+	return place;
 }
 
 /* The sentence of config.c, with the place before it. */
@@ -101,14 +103,13 @@ static int
 begin_section(struct parse *parse, const char *start, size_t size)
 {
 	const char *end = memchr(start, ']', size);
-	char place[PATH_MAX + 16];
-	struct config_line line = { .place = place };
+	struct config_line line = { 0 };
 
 	free(parse->section);
 	parse->section = mem_format("%.*s", (int)(end - start - 1), start + 1);
 	line.section = parse->section;
-	snprintf(place, sizeof(place), "%s:%u", parse->path, parse->line);
-	if (!note(parse->config, line.section, "", place))
+	line.place = note(parse, line.section, "");
+	if (!line.place)
 		return fail(parse, "this section was there before; join them");
 	if (config_take_section(parse->config, &line, parse->fault) < 0)
 		return pass_on(parse);
@@ -149,18 +150,17 @@ static int
 on_pair(void *user, const char *section, const char *key, const char *value)
 {
 	struct parse *parse = user;
-	char place[PATH_MAX + 16];
-	struct config_line line = { place, section, key, value };
+	struct config_line line = { NULL, section, key, value };
 
 	if (parse->has_failed)
 		return 0;
-	snprintf(place, sizeof(place), "%s:%u", parse->path, parse->line);
 	if (*section == '\0')
 		return fail(parse, "an option outside of a section; put "
 				   "[daemon] or another above it");
 	if (*key == '\0')
 		return fail(parse, "there is no name before the =");
-	if (!note(parse->config, section, key, place))
+	line.place = note(parse, section, key);
+	if (!line.place)
 		return fail(parse, "this option was given before; remove one");
 	if (config_take_line(parse->config, &line, parse->fault) < 0)
 		return pass_on(parse);

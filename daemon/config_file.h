@@ -7,7 +7,7 @@
 
 #include "config.h"
 
-/* Lent during the call. */
+/* Lent during the call, but for the place, which is the configuration's. */
 struct config_line {
 	const char *place; /* "file:line" */
 	const char *section;
