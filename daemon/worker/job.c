@@ -14,7 +14,9 @@
 #include <time.h>
 
 #include "farewell.h"
+#include "fault.h"
 #include "host.h"
+#include "log.h"
 
 #define PROGRESS_INTERVAL_MS 100
 
@@ -122,6 +124,19 @@ job_judge(const struct docket_job *job, const char *stage, const char *plugin,
 			     "The document yields more than docket takes of "
 			     "one: its limit of %s is reached.",
 			     limit);
+}
+
+int
+job_fail(const struct docket_job *job, const struct outcome *outcome)
+{
+	struct message_failed failed =
+		outcome_message(outcome, job->lease, job->media_type);
+
+	wire_send(job->wire, MESSAGE_FAILED, &failed);
+	if (outcome->status != DOCKET_BROKEN)
+		return 0;
+	log_error("a plugin is broken, starting afresh");
+	return FAULT_EXIT_SOFTWARE;
 }
 
 /* ---- what parsers and annotators are told ---- */

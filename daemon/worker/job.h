@@ -65,4 +65,10 @@ void job_judge(const struct docket_job *job, const char *stage,
 	       const char *plugin, enum docket_status status,
 	       struct outcome *out_outcome);
 
+/*
+ * Tell docketd why it came to nothing. The exit code with which this process is
+ * to end, since a plugin is broken; 0: it goes on.
+ */
+int job_fail(const struct docket_job *job, const struct outcome *outcome);
+
 #endif

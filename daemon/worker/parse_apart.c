@@ -14,7 +14,6 @@
 
 #include "content.h"
 #include "farewell.h"
-#include "log.h"
 
 /* A job with its content in it, and names and the rest around it. */
 #define FRAME_LIMIT (MESSAGE_INLINE_LIMIT + (64u << 10))
@@ -50,19 +49,6 @@ hand_over(struct parse_apart *parse, const struct docket_job *job,
 }
 
 static int
-tell_failure(const struct docket_job *job, const struct outcome *outcome)
-{
-	struct message_failed failed =
-		outcome_message(outcome, job->lease, job->media_type);
-
-	wire_send(job->wire, MESSAGE_FAILED, &failed);
-	if (outcome->status != DOCKET_BROKEN)
-		return APART_ANSWERED;
-	log_error("a plugin is broken, starting afresh");
-	return FAULT_EXIT_SOFTWARE;
-}
-
-static int
 parse_here(struct parse_apart *parse, struct docket_job *job,
 	   struct docket_bytes past)
 {
@@ -76,8 +62,11 @@ parse_here(struct parse_apart *parse, struct docket_job *job,
 			     "one: there is no memory for it.");
 		parser = NULL;
 	}
-	if (!parser)
-		return tell_failure(job, &outcome);
+	if (!parser) {
+		int code = job_fail(job, &outcome);
+
+		return code ? code : APART_ANSWERED;
+	}
 	children_send(&job->children, job->wire, job->lease);
 	return APART_PARSED;
 }

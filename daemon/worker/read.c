@@ -16,7 +16,6 @@
 #include "ask.h"
 #include "content.h"
 #include "farewell.h"
-#include "log.h"
 #include "parse.h"
 #include "parse_apart.h"
 #include "sketch.h"
@@ -135,7 +134,8 @@ find_media_type(const struct message_job *order, struct docket_bytes content)
 	return bytes_of(sniff_media_type(content, order->name));
 }
 
-static enum docket_status
+/* The exit code with which this process is to end; 0: it goes on. */
+static int
 read_job(struct reader *reader, const struct frame *frame)
 {
 	struct wire *wire = &reader->worker->wire;
@@ -143,6 +143,7 @@ read_job(struct reader *reader, const struct frame *frame)
 	struct content content;
 	struct outcome outcome;
 	struct docket_job job = { .wire = wire };
+	int code = 0;
 
 	wire_decode_fd(frame, &order);
 	content_open(frame, order.content, order.size, &content);
@@ -156,25 +157,11 @@ read_job(struct reader *reader, const struct frame *frame)
 	job.media_type = find_media_type(&order, content.bytes);
 	read_document(reader, &job, content.fd, &order, &outcome);
 	allowance_end(&reader->allowance);
-	if (outcome.status != DOCKET_OK) {
-		struct message_failed failed =
-			outcome_message(&outcome, job.lease, job.media_type);
-
-		wire_send(wire, MESSAGE_FAILED, &failed);
-	}
+	if (outcome.status != DOCKET_OK)
+		code = job_fail(&job, &outcome);
 	job_end(&job);
 	content_close(&content);
-	return outcome.status;
-}
-
-/* The exit code with which this process is to end; 0: it goes on. */
-static int
-take_job(struct reader *reader, const struct frame *frame)
-{
-	if (read_job(reader, frame) != DOCKET_BROKEN)
-		return 0;
-	log_error("a plugin is broken, starting afresh");
-	return FAULT_EXIT_SOFTWARE;
+	return code;
 }
 
 /* ---- all of them ---- */
@@ -191,7 +178,7 @@ read_until_closed(struct reader *reader)
 		if (frame.type != MESSAGE_JOB)
 			wire_refuse("a %s to a reader",
 				    message_type_name(frame.type));
-		code = take_job(reader, &frame);
+		code = read_job(reader, &frame);
 	}
 	return code;
 }
